@@ -1,0 +1,40 @@
+//===- CostAnalysis.h - Costs a program, once -------------------*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_ANALYSIS_COSTANALYSIS_H
+#define FPO_ANALYSIS_COSTANALYSIS_H
+
+#include "fpo/Analysis/CostTree.h"
+
+namespace mlir::fpo {
+
+/// Costs every op under a root (a module, as a rule) in one walk: each function
+/// once, however often it is called, and each body of a structured op once,
+/// however often an equivalent one occurs. Linear in the number of ops.
+///
+/// Can be asked for by `getAnalysis<CostAnalysis>()`.
+class CostAnalysis {
+public:
+  explicit CostAnalysis(Operation *root);
+
+  const CostTree &getTree() const { return tree; }
+
+  /// Bodies of structured ops that were costed, and those that were found to
+  /// be equivalent to one of these.
+  size_t getNumBodies() const { return numBodies; }
+  size_t getNumEquivalentBodies() const { return numEquivalentBodies; }
+
+private:
+  CostTree tree;
+  size_t numBodies = 0;
+  size_t numEquivalentBodies = 0;
+};
+
+} // namespace mlir::fpo
+
+#endif // FPO_ANALYSIS_COSTANALYSIS_H

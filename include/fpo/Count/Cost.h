@@ -1,0 +1,111 @@
+//===- Cost.h - Operations per element type, and bytes ----------*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_COUNT_COST_H
+#define FPO_COUNT_COST_H
+
+#include "fpo/Count/Count.h"
+
+#include "mlir/IR/Types.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace mlir::fpo {
+
+/// The additions and multiplications that are done in one element type.
+struct TypedOps {
+  Type type;
+  Count add;
+  Count mul;
+
+  bool operator==(const TypedOps &other) const {
+    return type == other.type && add == other.add && mul == other.mul;
+  }
+};
+
+/// Whether operations in `type` are counted at all: a floating-point type, or
+/// an integer type of more than one bit. `index` and `i1` are not data.
+bool isCountedType(Type type);
+
+/// What one run of a piece of program costs: ADD and MUL per element type, the
+/// multiply-accumulates among them, and the bytes it reads and writes by
+/// itself (docs/CostModel.md, "Quantities").
+///
+/// A cost with unknown operations is *incomplete*: every operation count in it
+/// is a lower bound, and further types may be missing from the list.
+class Cost {
+public:
+  /// Costs nothing.
+  Cost() = default;
+
+  /// `n` additions, or multiplications, in `type`; nothing for a type that is
+  /// not counted.
+  static Cost add(Type type, Count n = 1);
+  static Cost mul(Type type, Count n = 1);
+  static Cost addMul(Type type, Count add, Count mul);
+  /// `read` and `write` bytes moved, no operations.
+  static Cost traffic(Count read, Count write);
+  /// No quantity is known.
+  static Cost unknown();
+
+  /// By type, floating-point first, then by width, then by name.
+  ArrayRef<TypedOps> getOps() const { return ops; }
+  bool isComplete() const { return complete; }
+
+  /// ADD, MUL and their sum FPO over the floating-point types; `iop` is the
+  /// sum over the integer ones. Lower bounds if the cost is incomplete.
+  Count add() const;
+  Count mul() const;
+  Count fpo() const;
+  Count iop() const;
+
+  /// Multiply-accumulates of contractions and convolutions.
+  Count mac;
+  /// Bytes.
+  Count read;
+  Count write;
+
+  /// Nothing at all, known to be so.
+  bool isZero() const {
+    return complete && ops.empty() && mac.isZero() && read.isZero() &&
+           write.isZero();
+  }
+  /// Every quantity is one number.
+  bool isExact() const;
+  /// Every quantity has an upper bound.
+  bool isBounded() const;
+
+  Cost &operator+=(const Cost &other);
+  friend Cost operator+(Cost lhs, const Cost &rhs) { return lhs += rhs; }
+  /// `times` runs of this.
+  Cost &operator*=(const Count &times);
+  friend Cost operator*(Cost cost, const Count &times) { return cost *= times; }
+  /// What either this or `other` costs.
+  Cost hull(const Cost &other) const;
+
+  bool operator==(const Cost &other) const {
+    return complete == other.complete && ops == other.ops && mac == other.mac &&
+           read == other.read && write == other.write;
+  }
+  bool operator!=(const Cost &other) const { return !(*this == other); }
+
+  friend llvm::hash_code hash_value(const Cost &cost);
+
+private:
+  /// The entry of `type`, made in its place if it isn't there.
+  TypedOps &at(Type type);
+  /// Drops types in which nothing is done, and makes bounds agree with
+  /// `complete`.
+  void normalize();
+
+  SmallVector<TypedOps, 1> ops;
+  bool complete = true;
+};
+
+} // namespace mlir::fpo
+
+#endif // FPO_COUNT_COST_H

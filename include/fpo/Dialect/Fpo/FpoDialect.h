@@ -1,0 +1,31 @@
+//===- FpoDialect.h - The fpo dialect ---------------------------*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_DIALECT_FPO_FPODIALECT_H
+#define FPO_DIALECT_FPO_FPODIALECT_H
+
+#include "fpo/Count/Cost.h"
+
+#include "mlir/IR/Dialect.h"
+
+#include "fpo/Dialect/Fpo/FpoDialect.h.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "fpo/Dialect/Fpo/FpoAttributes.h.inc"
+
+namespace mlir::fpo {
+
+/// The names of the dialect's discardable attributes; FpoDialect.td says what
+/// each means and where it may stand.
+inline constexpr llvm::StringLiteral kCostAttrName = "fpo.cost";
+inline constexpr llvm::StringLiteral kUnknownAttrName = "fpo.unknown";
+inline constexpr llvm::StringLiteral kParamAttrName = "fpo.param";
+
+} // namespace mlir::fpo
+
+#endif // FPO_DIALECT_FPO_FPODIALECT_H

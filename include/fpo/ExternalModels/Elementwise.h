@@ -1,0 +1,42 @@
+//===- Elementwise.h - Costs that scalar ops share --------------*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_EXTERNALMODELS_ELEMENTWISE_H
+#define FPO_EXTERNALMODELS_ELEMENTWISE_H
+
+#include "fpo/Interfaces/CostContext.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/TypeUtilities.h"
+
+namespace mlir::fpo {
+
+/// [elementwise] An op that applies the scalar rule of its own name to each
+/// element of its operands, which are all scalars, vectors or tensors.
+Cost elementwiseCost(Operation *op, CostContext &context);
+
+/// [elementwise] An op that does `perElement` to each element of its result.
+Cost mapCost(Operation *op, const Cost &perElement, CostContext &context);
+
+/// [bytes.whole] Every tensor and memref operand read, every tensor result
+/// written, once and whole.
+Cost wholeTraffic(Operation *op, CostContext &context);
+
+/// [powi] An integer power: multiplications `mulName` if `exponent` is a
+/// positive constant, else unknown.
+Cost powerCost(Operation *op, Value exponent, StringRef mulName,
+               CostContext &context);
+
+/// [combine] One application of a combining kind to two values of `type`.
+Cost combineCost(vector::CombiningKind kind, Type type, CostContext &context);
+Cost combineCost(arith::AtomicRMWKind kind, Type type, CostContext &context);
+
+} // namespace mlir::fpo
+
+#endif // FPO_EXTERNALMODELS_ELEMENTWISE_H

@@ -1,0 +1,48 @@
+//===- Passes.td - Passes that report costs ----------------*- tablegen -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_REPORT_PASSES_TD
+#define FPO_REPORT_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def FpoReportPass : Pass<"fpo-report", "::mlir::ModuleOp"> {
+  let summary = "Report what the program costs";
+  let description = [{
+    Costs the program and writes a report; the IR stays as it is. `fpo-opt
+    --emit=VIEW` is this pass at the end of the pipeline. A file is written
+    whole or not at all.
+  }];
+  let options = [
+    Option<"view", "view", "::mlir::fpo::View", /*default=*/"::mlir::fpo::View::Text",
+           "What the report looks like", [{::llvm::cl::values(
+             clEnumValN(::mlir::fpo::View::Text, "report", "text for a terminal"),
+             clEnumValN(::mlir::fpo::View::Json, "json", "the schema fpo-report/1"),
+             clEnumValN(::mlir::fpo::View::Csv, "csv", "a line for each op"),
+             clEnumValN(::mlir::fpo::View::Markdown, "markdown", "tables for a page"),
+             clEnumValN(::mlir::fpo::View::None, "none", "nothing; for strict"))}]>,
+    Option<"convention", "convention", "::mlir::fpo::Convention",
+           /*default=*/"::mlir::fpo::Convention::Fpo",
+           "What counts as an operation", [{::llvm::cl::values(
+             clEnumValN(::mlir::fpo::Convention::Fpo, "fpo", "ADD and MUL, down to the base"),
+             clEnumValN(::mlir::fpo::Convention::Mac, "mac",
+                        "multiply-accumulates of contractions and convolutions"))}]>,
+    Option<"entry", "entry", "std::string", /*default=*/"\"\"",
+           "The function that is run">,
+    Option<"inputs", "inputs", "int", /*default=*/"-1",
+           "The entry's last so many arguments are inputs, the others parameters">,
+    Option<"strict", "strict", "bool", /*default=*/"false",
+           "Fail if some cost is not known">,
+    Option<"output", "output", "std::string", /*default=*/"\"-\"",
+           "The file to write; '-' is the standard output">,
+    Option<"file", "file", "std::string", /*default=*/"\"\"",
+           "The name of the input that the report gives">
+  ];
+}
+
+#endif // FPO_REPORT_PASSES_TD

@@ -1,0 +1,136 @@
+//===- Report.h - What a report says, whatever it looks like ----*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_REPORT_REPORT_H
+#define FPO_REPORT_REPORT_H
+
+#include "fpo/Analysis/ProgramCost.h"
+#include "fpo/Report/LocationPath.h"
+
+#include "llvm/ADT/MapVector.h"
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace mlir::fpo {
+
+/// What counts as an operation (docs/CostModel.md, "Conventions").
+enum class Convention {
+  /// ADD and MUL, down to the base.
+  Fpo,
+  /// Multiply-accumulates of contractions and convolutions, nothing else.
+  Mac
+};
+StringRef stringify(Convention convention);
+
+struct ReportOptions {
+  /// The name of the input, as the user gave it.
+  std::string file;
+  Convention convention = Convention::Fpo;
+};
+
+/// One op's own cost in all its runs.
+struct OpCost {
+  /// Its place in the order of all ops that the program runs.
+  size_t id;
+  Operation *op;
+  /// Null for what stands beside the functions.
+  const CostFunction *function;
+  Count times;
+  Cost cost;
+  /// Why something of it is not known; null if all is.
+  const std::string *reason;
+};
+
+/// What ops with something in common cost together.
+struct OpGroup {
+  Cost cost;
+  size_t numOps = 0;
+
+  void add(const Cost &more) {
+    cost += more;
+    ++numOps;
+  }
+};
+
+/// A scope of the source and the scopes in it, in the order of first mention.
+struct LocationNode {
+  OpGroup group;
+  llvm::MapVector<std::string, std::unique_ptr<LocationNode>,
+                  std::map<std::string, unsigned>>
+      children;
+};
+
+/// Ops of one kind of which the same is not known.
+struct UnknownGroup {
+  std::string op;
+  std::string reason;
+  std::string firstLocation;
+  size_t numOps = 0;
+};
+
+/// All that the views print, summed up; they only lay it out.
+class Report {
+public:
+  Report(const CostTree &tree, ProgramCost program, ReportOptions options);
+
+  const ReportOptions &getOptions() const { return options; }
+  const ProgramCost &getProgram() const { return program; }
+  const Cost &getTotal() const { return program.total; }
+
+  /// The operations of a cost in the report's convention.
+  Count operations(const Cost &cost) const;
+
+  /// "exact", "interval" or "unknown".
+  static StringRef status(const Cost &cost);
+
+  /// The name of the one entry; empty if there are several, or none.
+  StringRef getEntryName() const;
+
+  /// What the reader must know of how the totals came about.
+  ArrayRef<std::string> getNotes() const { return notes; }
+
+  /// Visits each op that costs something, or of which something is not known,
+  /// in the order of the program.
+  void forEachOp(llvm::function_ref<void(const OpCost &)> visit) const;
+
+  /// The functions that the program runs, with what one call costs.
+  SmallVector<const CostFunction *> getFunctions() const;
+
+  /// The `n` ops with the most operations, the first one first.
+  std::vector<OpCost> getTopOps(size_t n) const;
+
+  /// By the op's name, by location; the kinds with the most operations first.
+  std::vector<std::pair<StringRef, OpGroup>> getKinds() const;
+  std::unique_ptr<LocationNode> getLocations() const;
+
+  /// Whether the locations say more than the line of one file.
+  bool hasScopes() const;
+
+  /// One entry for each op of which something is not known, in order.
+  ArrayRef<const UnknownCost *> getUnknown() const { return unknown; }
+  SmallVector<UnknownGroup> getUnknownGroups() const;
+
+private:
+  const CostTree &tree;
+  ProgramCost program;
+  ReportOptions options;
+  SmallVector<const UnknownCost *> unknown;
+  std::vector<std::string> notes;
+};
+
+/// The views. Each prints all of the report, and nothing else.
+void printText(const Report &report, raw_ostream &os, bool useColor);
+void printJson(const Report &report, raw_ostream &os);
+void printCsv(const Report &report, raw_ostream &os);
+void printMarkdown(const Report &report, raw_ostream &os);
+
+} // namespace mlir::fpo
+
+#endif // FPO_REPORT_REPORT_H

@@ -1,0 +1,63 @@
+//===- Passes.td - Passes that write costs into the IR -----*- tablegen -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_TRANSFORMS_PASSES_TD
+#define FPO_TRANSFORMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def FpoAnnotatePass : Pass<"fpo-annotate", "::mlir::ModuleOp"> {
+  let summary = "Write what each op costs beside it";
+  let description = [{
+    Sets the attribute `fpo.cost` on each op, each function and the module:
+
+    - on an op, what one run of it costs, all that it contains or calls
+      included: a loop has the cost of all its turns;
+    - on a function with a body, what one call costs;
+    - on the module, what its entry costs: the one public function, or `entry`,
+      or the sum over the public functions that no one calls.
+
+    An op of which something is not known gets the reason as `fpo.unknown`.
+    Terminators, and the bodies of structured ops, which are their definition on
+    one element, are left alone, and so are declarations, where `fpo.cost` is
+    the user's statement. What an earlier run has written is replaced.
+
+    Example:
+
+    ```mlir
+    func.func @f(%a: tensor<4x8xf32>, %b: tensor<8x2xf32>, %c: tensor<4x2xf32>) -> tensor<4x2xf32>
+        attributes {fpo.cost = #fpo.cost<fpo = 128, add = {f32: 64}, mul = {f32: 64}, mac = 64, read = 224, write = 32>} {
+      %0 = linalg.matmul {fpo.cost = #fpo.cost<fpo = 128, add = {f32: 64}, mul = {f32: 64}, mac = 64, read = 224, write = 32>}
+             ins(%a, %b : tensor<4x8xf32>, tensor<8x2xf32>) outs(%c : tensor<4x2xf32>) -> tensor<4x2xf32>
+      return %0 : tensor<4x2xf32>
+    }
+    ```
+  }];
+  let options = [
+    Option<"entry", "entry", "std::string", /*default=*/"\"\"",
+           "The function whose cost the module gets">,
+    Option<"strict", "strict", "bool", /*default=*/"false",
+           "Fail if some cost is not known">
+  ];
+  let statistics = [
+    Statistic<"numBodies", "bodies", "Bodies of structured ops that were costed">,
+    Statistic<"numEquivalentBodies", "equivalent-bodies",
+              "Bodies that were found equivalent to one of them">
+  ];
+  let dependentDialects = ["::mlir::fpo::FpoDialect"];
+}
+
+def FpoStripPass : Pass<"fpo-strip", "::mlir::ModuleOp"> {
+  let summary = "Take away what --fpo-annotate wrote";
+  let description = [{
+    Removes `fpo.cost` and `fpo.unknown` from every op, but leaves the costs that
+    are stated on function declarations, and `fpo.param`.
+  }];
+}
+
+#endif // FPO_TRANSFORMS_PASSES_TD

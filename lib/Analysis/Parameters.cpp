@@ -1,0 +1,144 @@
+//===- Parameters.cpp - The parameters of a model -------------------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Analysis/Parameters.h"
+
+#include "fpo/Dialect/Fpo/FpoDialect.h"
+#include "fpo/Interfaces/CostContext.h"
+
+#include "mlir/Dialect/MLProgram/IR/MLProgram.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+namespace {
+/// Adds up parameters; a constant that occurs twice is one parameter.
+class ParameterCounter {
+public:
+  void add(ShapedType type) {
+    Count elements = 1;
+    if (type.hasStaticShape())
+      for (int64_t size : type.getShape())
+        elements *= Count(size);
+    else
+      elements = Count::unknown();
+    std::optional<int64_t> bits = elementBits(type.getElementType());
+    total.elements += elements;
+    total.bytes += bits ? (elements * Count(*bits)).ceilDiv(8)
+                        : Count::unknown();
+  }
+
+  void addArgument(ShapedType type) {
+    add(type);
+    total.hasArguments = true;
+  }
+
+  void addConstant(ElementsAttr value) {
+    ShapedType type = value.getShapedType();
+    if (!isWeightType(type.getElementType()) || isSplat(value))
+      return;
+    if (!isElided(value) && !seen.insert(value).second)
+      return;
+    add(type);
+  }
+
+  void addGlobal(ShapedType type, Attribute value, bool isConstant) {
+    auto elements = dyn_cast_or_null<ElementsAttr>(value);
+    if (isConstant && elements)
+      addConstant(elements);
+    else if (isWeightType(type.getElementType()))
+      add(type);
+  }
+
+  Parameters total;
+
+private:
+  bool isWeightType(Type type) {
+    if (isa<FloatType, ComplexType>(type))
+      return true;
+    return !total.hasArguments && isCountedType(type);
+  }
+
+  /// Whether one value is all that the constant holds.
+  static bool isSplat(ElementsAttr value) {
+    return isa<DenseElementsAttr>(value) && value.isSplat();
+  }
+
+  /// Whether the content was left out of the source: constants that look the
+  /// same need not be.
+  static bool isElided(ElementsAttr value) {
+    auto resource = dyn_cast<DenseResourceElementsAttr>(value);
+    return resource && resource.getRawHandle().getKey() == "__elided__";
+  }
+
+  llvm::DenseSet<Attribute> seen;
+};
+} // namespace
+
+static LogicalResult addArguments(FunctionOpInterface function,
+                                  std::optional<unsigned> numInputs,
+                                  ParameterCounter &counter) {
+  unsigned numArguments = function.getNumArguments();
+  if (numInputs && *numInputs > numArguments)
+    return function->emitError()
+           << "the entry has " << numArguments
+           << " arguments, which are less than " << *numInputs << " inputs";
+  for (auto [index, type] : llvm::enumerate(function.getArgumentTypes())) {
+    bool isParameter = (numInputs && index < numArguments - *numInputs) ||
+                       function.getArgAttr(index, kParamAttrName);
+    if (auto shaped = dyn_cast<ShapedType>(type); shaped && isParameter)
+      counter.addArgument(shaped);
+  }
+  return success();
+}
+
+static void addConstants(FunctionOpInterface function,
+                         ParameterCounter &counter) {
+  function.getFunctionBody().walk([&](Operation *op) {
+    ElementsAttr value;
+    if (op->hasTrait<OpTrait::ConstantLike>() &&
+        matchPattern(op, m_Constant(&value)))
+      counter.addConstant(value);
+  });
+}
+
+static void addGlobals(Operation *root, ParameterCounter &counter) {
+  root->walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (auto global = dyn_cast<memref::GlobalOp>(op)) {
+      counter.addGlobal(global.getType(), global.getInitialValueAttr(),
+                        global.getConstant());
+    } else if (auto global = dyn_cast<ml_program::GlobalOp>(op)) {
+      if (auto type = dyn_cast<ShapedType>(global.getType()))
+        counter.addGlobal(type, global.getValueAttr(), !global.getIsMutable());
+    } else if (auto variable = dyn_cast<tosa::VariableOp>(op)) {
+      counter.addGlobal(tosa::getVariableType(variable),
+                        variable.getInitialValueAttr(), /*isConstant=*/false);
+    }
+    return isa<FunctionOpInterface>(op) ? WalkResult::skip()
+                                        : WalkResult::advance();
+  });
+}
+
+FailureOr<Parameters>
+fpo::countParameters(Operation *root, ArrayRef<FunctionOpInterface> entries,
+                     ArrayRef<FunctionOpInterface> reached,
+                     std::optional<unsigned> numInputs) {
+  ParameterCounter counter;
+  for (FunctionOpInterface entry : entries)
+    if (failed(addArguments(entry, numInputs, counter)))
+      return failure();
+  addGlobals(root, counter);
+  for (FunctionOpInterface function : reached)
+    addConstants(function, counter);
+  return counter.total;
+}

@@ -1,0 +1,88 @@
+//===- Count.cpp - An exact count, an interval, or a lower bound ----------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Count/Count.h"
+
+#include <algorithm>
+#include <string>
+
+using namespace mlir::fpo;
+
+Count Count::between(DynamicAPInt lo, DynamicAPInt hi) {
+  assert(lo <= hi && "an interval's bounds are ordered");
+  if (lo == hi)
+    return Count(std::move(lo));
+  Count result(std::move(lo));
+  result.hi = std::move(hi);
+  result.kind = Kind::Between;
+  return result;
+}
+
+Count Count::atLeast(DynamicAPInt lo) {
+  Count result(std::move(lo));
+  result.kind = Kind::AtLeast;
+  return result;
+}
+
+Count &Count::operator+=(const Count &other) {
+  if (isExact() && other.isExact()) {
+    lo += other.lo;
+    return *this;
+  }
+  if (!isBounded() || !other.isBounded())
+    return *this = atLeast(lo + other.lo);
+  return *this = between(lo + other.lo, upper() + other.upper());
+}
+
+Count &Count::operator*=(const Count &other) {
+  if (isExact() && other.isExact()) {
+    lo *= other.lo;
+    return *this;
+  }
+  // Nothing, repeated however often, is nothing.
+  if (isZero() || other.isZero())
+    return *this = Count(0);
+  if (!isBounded() || !other.isBounded())
+    return *this = atLeast(lo * other.lo);
+  return *this = between(lo * other.lo, upper() * other.upper());
+}
+
+Count Count::ceilDiv(int64_t divisor) const {
+  DynamicAPInt by(divisor);
+  if (!isBounded())
+    return atLeast(llvm::ceilDiv(lo, by));
+  return between(llvm::ceilDiv(lo, by), llvm::ceilDiv(upper(), by));
+}
+
+Count Count::hull(const Count &other) const {
+  const DynamicAPInt &least = lo < other.lo ? lo : other.lo;
+  if (!isBounded() || !other.isBounded())
+    return atLeast(least);
+  return between(least, upper() < other.upper() ? other.upper() : upper());
+}
+
+void Count::print(llvm::raw_ostream &os) const {
+  switch (kind) {
+  case Kind::Exact:
+    os << lo;
+    return;
+  case Kind::Between:
+    os << '[' << lo << ", " << hi << ']';
+    return;
+  case Kind::AtLeast:
+    os << '[' << lo << ", ?]";
+    return;
+  }
+}
+
+std::string Count::str() const {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  print(os);
+  return text;
+}

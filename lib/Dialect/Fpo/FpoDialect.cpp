@@ -1,0 +1,62 @@
+//===- FpoDialect.cpp - The fpo dialect -----------------------------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Dialect/Fpo/FpoDialect.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+#include "fpo/Dialect/Fpo/FpoDialect.cpp.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "fpo/Dialect/Fpo/FpoAttributes.cpp.inc"
+
+void FpoDialect::initialize() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "fpo/Dialect/Fpo/FpoAttributes.cpp.inc"
+      >();
+}
+
+LogicalResult FpoDialect::verifyOperationAttribute(Operation *op,
+                                                   NamedAttribute attribute) {
+  StringRef name = attribute.getName();
+  if (name == kCostAttrName) {
+    if (!isa<CostAttr>(attribute.getValue()))
+      return op->emitOpError()
+             << "attribute '" << name << "' must be a #fpo.cost";
+    return success();
+  }
+  if (name == kUnknownAttrName) {
+    if (!isa<StringAttr>(attribute.getValue()))
+      return op->emitOpError() << "attribute '" << name << "' must be a string";
+    return success();
+  }
+  return op->emitOpError() << "has no attribute '" << name
+                           << "' in the fpo dialect";
+}
+
+LogicalResult
+FpoDialect::verifyRegionArgAttribute(Operation *op, unsigned /*regionIndex*/,
+                                     unsigned argIndex,
+                                     NamedAttribute attribute) {
+  if (attribute.getName() == kParamAttrName) {
+    if (!isa<UnitAttr>(attribute.getValue()))
+      return op->emitOpError() << "attribute '" << kParamAttrName
+                               << "' of argument #" << argIndex
+                               << " must be a unit attribute";
+    return success();
+  }
+  return op->emitOpError() << "argument #" << argIndex << " has no attribute '"
+                           << attribute.getName().getValue()
+                           << "' in the fpo dialect";
+}

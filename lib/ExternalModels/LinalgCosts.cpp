@@ -1,0 +1,220 @@
+//===- LinalgCosts.cpp - Costs of the linalg dialect ----------------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Analysis/Footprint.h"
+#include "fpo/ExternalModels/Attach.h"
+#include "fpo/ExternalModels/Elementwise.h"
+#include "fpo/ExternalModels/MultiplyAccumulate.h"
+#include "fpo/ExternalModels/Register.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+//===----------------------------------------------------------------------===//
+// Structured ops: a body and an iteration space
+//===----------------------------------------------------------------------===//
+
+/// The trip count of each loop: the size of an operand dimension that this loop
+/// alone indexes. Every loop of a structured op has one.
+static SmallVector<Count> loopRanges(linalg::LinalgOp op,
+                                     CostContext &context) {
+  SmallVector<std::optional<Count>> ranges(op.getNumLoops());
+  for (OpOperand &operand : op->getOpOperands()) {
+    AffineMap map = op.getMatchingIndexingMap(&operand);
+    for (auto [index, expr] : llvm::enumerate(map.getResults())) {
+      auto loop = dyn_cast<AffineDimExpr>(expr);
+      if (!loop)
+        continue;
+      std::optional<Count> &range = ranges[loop.getPosition()];
+      auto type = cast<ShapedType>(operand.get().getType());
+      if (!range || (!range->isExact() && !type.isDynamicDim(index)))
+        range = context.dim(operand.get(), index);
+    }
+  }
+  return llvm::map_to_vector(ranges, [&](const std::optional<Count> &range) {
+    return range ? *range
+                 : context.atLeast(0, "no operand gives the size of a loop");
+  });
+}
+
+/// [bytes.structured] The distinct elements of each operand that the indexing
+/// maps touch, once; an operand that the body does not look at is not read.
+static Cost structuredTraffic(linalg::LinalgOp op, ArrayRef<Count> ranges,
+                              CostContext &context) {
+  Cost cost;
+  for (OpOperand &operand : op->getOpOperands()) {
+    if (!isa<ShapedType>(operand.get().getType()))
+      continue;
+    bool isRead = op.payloadUsesValueFromOperand(&operand);
+    bool isWritten = op.isDpsInit(&operand);
+    if (!isRead && !isWritten)
+      continue;
+    std::optional<Count> touched =
+        footprint(op.getMatchingIndexingMap(&operand), ranges);
+    Count elements = touched ? *touched
+                             : context.atLeast(0, "the elements that an "
+                                                  "indexing map touches could "
+                                                  "not be counted");
+    Count bytes = context.bytes(operand.get(), elements);
+    if (isRead)
+      cost.read += bytes;
+    if (isWritten)
+      cost.write += bytes;
+  }
+  return cost;
+}
+
+/// [linalg.space] The body, as often as the iteration space has points.
+static Cost structuredCost(Operation *operation, CostContext &context) {
+  auto op = cast<linalg::LinalgOp>(operation);
+  SmallVector<Count> ranges = loopRanges(op, context);
+  Count space = 1;
+  for (const Count &range : ranges)
+    space *= range;
+  Cost cost = context.body(*op.getBlock()->getParent()) * space;
+  /*[linalg.mac]*/
+  if (isMultiplyAccumulate(op))
+    cost.mac = space;
+  return cost + structuredTraffic(op, ranges, context);
+}
+
+//===----------------------------------------------------------------------===//
+// Ops with a decomposition
+//===----------------------------------------------------------------------===//
+
+/// [linalg.softmax] Along one dimension: the maximum, exp(x - maximum), the
+/// sum, and a division per element.
+static Cost softmaxCost(linalg::SoftmaxOp op, CostContext &context) {
+  Type type = getElementTypeOrSelf(op.getInput().getType());
+  Cost perElement = context.scalar<arith::MaxNumFOp>(type);
+  perElement += context.scalar<arith::SubFOp>(type);
+  perElement += context.scalar<math::ExpOp>(type);
+  perElement += context.scalar<arith::AddFOp>(type);
+  perElement += context.scalar<arith::DivFOp>(type);
+  return perElement * context.elements(op.getInput()) +
+         Cost::traffic(context.bytes(op.getInput()),
+                       context.bytes(op.getOutput()));
+}
+
+/// A dense product of an `m` x `k` and a `k` x `n` matrix.
+static Cost matmulCost(Type type, const Count &m, const Count &n,
+                       const Count &k, CostContext &context) {
+  Cost pair = context.scalar<arith::MulFOp>(type);
+  pair += context.scalar<arith::AddFOp>(type);
+  return pair * (m * n * k);
+}
+
+/// left x tile x right, where the left or the right factor is missing if the
+/// tile is one wide in that direction. `from` and `to` are the sizes of the
+/// tile before and after.
+static Cost transformTile(Type type, ArrayRef<int64_t> from,
+                          ArrayRef<int64_t> to, CostContext &context) {
+  Cost cost;
+  int64_t rows = from[0];
+  if (from[0] != 1 || to[0] != 1) {
+    cost += matmulCost(type, to[0], from[1], from[0], context);
+    rows = to[0];
+  }
+  if (from[1] != 1 || to[1] != 1)
+    cost += matmulCost(type, rows, to[1], from[1], context);
+  return cost;
+}
+
+/// [linalg.winograd] G g G^T for each filter and channel. The sizes of a tile
+/// are static, as the op's verifier demands.
+static Cost winogradFilterCost(linalg::WinogradFilterTransformOp op,
+                               CostContext &context) {
+  ShapedType filter = op.getFilterOperandType();
+  ShapedType output = op.getOutputOperandType();
+  Cost tile = transformTile(
+      filter.getElementType(),
+      {filter.getDimSize(op.getFilterHDim()),
+       filter.getDimSize(op.getFilterWDim())},
+      {output.getDimSize(0), output.getDimSize(1)}, context);
+  Count tiles = context.dim(op.getFilter(), op.getFilterFDim()) *
+                context.dim(op.getFilter(), op.getFilterCDim());
+  return tile * tiles + Cost::traffic(context.bytes(op.getFilter()),
+                                      context.bytes(op.getOutput()));
+}
+
+/// [linalg.winograd] B^T d B for each tile of each image and channel.
+static Cost winogradInputCost(linalg::WinogradInputTransformOp op,
+                              CostContext &context) {
+  ShapedType output = op.getOutputOperandType();
+  int64_t alpha[] = {output.getDimSize(op.getOutputAlphaHDim()),
+                     output.getDimSize(op.getOutputAlphaWDim())};
+  Cost tile = transformTile(output.getElementType(), alpha, alpha, context);
+  Count tiles = context.dim(op.getOutput(), op.getOutputTileHDim()) *
+                context.dim(op.getOutput(), op.getOutputTileWDim()) *
+                context.dim(op.getOutput(), op.getOutputNDim()) *
+                context.dim(op.getOutput(), op.getOutputCDim());
+  return tile * tiles + Cost::traffic(context.bytes(op.getInput()),
+                                      context.bytes(op.getOutput()));
+}
+
+/// [linalg.winograd] A^T y A for each tile of each image and filter, scaled and
+/// added to what the output holds.
+static Cost winogradOutputCost(linalg::WinogradOutputTransformOp op,
+                               CostContext &context) {
+  ShapedType value = op.getValueOperandType();
+  Type type = value.getElementType();
+  Count height = context.dim(op.getOutput(), op.getOutputHDim());
+  Count width = context.dim(op.getOutput(), op.getOutputWDim());
+  int64_t alphaH = value.getDimSize(op.getValueAlphaHDim());
+  int64_t alphaW = value.getDimSize(op.getValueAlphaWDim());
+  int64_t m = getFmrFromWinogradConv2DFmr(op.getFmr()).first;
+  Cost tile = transformTile(type, {alphaH, alphaW},
+                            {alphaH == 1 ? 1 : m, alphaW == 1 ? 1 : m},
+                            context);
+  Count images = context.dim(op.getValue(), op.getValueNDim()) *
+                 context.dim(op.getValue(), op.getValueFDim());
+  Count tiles = context.dim(op.getValue(), op.getValueTileHDim()) *
+                context.dim(op.getValue(), op.getValueTileWDim()) * images;
+  Cost scaleAndAdd = context.scalar<arith::MulFOp>(type);
+  scaleAndAdd += context.scalar<arith::AddFOp>(type);
+  return tile * tiles + scaleAndAdd * (height * width * images) +
+         Cost::traffic(context.bytes(op.getValue()) +
+                           context.bytes(op.getOutput()),
+                       context.bytes(op.getOutput()));
+}
+
+/// [linalg.pack] Every element of the unpacked side moves once; packing also
+/// writes the padding.
+static Cost packCost(linalg::PackOp op, CostContext &context) {
+  return Cost::traffic(context.bytes(op.getSource()),
+                       context.bytes(op.getDest()));
+}
+static Cost unpackCost(linalg::UnPackOp op, CostContext &context) {
+  return Cost::traffic(
+      context.bytes(op.getSource(), context.elements(op.getDest())),
+      context.bytes(op.getDest()));
+}
+
+template <typename... Ops> static void attachStructured(MLIRContext &context) {
+  attachCost<structuredCost, Ops...>(context);
+}
+
+void fpo::registerLinalgCosts(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *context, linalg::LinalgDialect *) {
+    attachStructured<
+#define GET_OP_LIST
+#include "mlir/Dialect/Linalg/IR/LinalgStructuredOps.cpp.inc"
+        >(*context);
+    attachCost<softmaxCost, linalg::SoftmaxOp>(*context);
+    attachCost<winogradFilterCost, linalg::WinogradFilterTransformOp>(*context);
+    attachCost<winogradInputCost, linalg::WinogradInputTransformOp>(*context);
+    attachCost<winogradOutputCost, linalg::WinogradOutputTransformOp>(*context);
+    attachCost<packCost, linalg::PackOp>(*context);
+    attachCost<unpackCost, linalg::UnPackOp>(*context);
+    attachFree<linalg::IndexOp, linalg::YieldOp>(*context);
+  });
+}

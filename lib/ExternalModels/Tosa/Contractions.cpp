@@ -1,0 +1,262 @@
+//===- Contractions.cpp - Costs of tosa matmul, convolution and pooling ---===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "TosaCosts.h"
+
+#include "fpo/ExternalModels/Attach.h"
+
+#include "mlir/IR/BuiltinTypes.h"
+#include "llvm/ADT/BitVector.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+//===----------------------------------------------------------------------===//
+// Multiply-accumulates
+//===----------------------------------------------------------------------===//
+
+/// [tosa.mac] One multiply-accumulate in the type of the accumulator; if a zero
+/// point is not zero, each factor has its own taken off.
+static Cost macCost(Type accumulator, Value zeroPointA, Value zeroPointB,
+                    CostContext &context) {
+  if (isa<FloatType>(accumulator))
+    return stepsCost({{1, "arith.mulf"}, {1, "arith.addf"}}, accumulator,
+                     context);
+  bool isQuantised =
+      !isConstantZero(zeroPointA) || !isConstantZero(zeroPointB);
+  return stepsCost({{1, "arith.muli"},
+                    {1, "arith.addi"},
+                    {isQuantised ? 2U : 0U, "arith.subi"}},
+                   accumulator, context);
+}
+
+/// `macs` of them.
+static Cost macsCost(const Count &macs, const Cost &each) {
+  Cost cost = each * macs;
+  cost.mac = macs;
+  return cost;
+}
+
+/// [tosa.matmul]
+static Cost matmulCost(tosa::MatMulOp op, CostContext &context) {
+  Type type = getElementTypeOrSelf(op.getOutput().getType());
+  Count macs = context.elements(op.getOutput()) * context.dim(op.getA(), 2);
+  return macsCost(macs, macCost(type, op.getAZp(), op.getBZp(), context)) +
+         Cost::traffic(context.bytes(op.getA()) + context.bytes(op.getB()),
+                       context.bytes(op.getOutput()));
+}
+
+//===----------------------------------------------------------------------===//
+// What a window sees of the input
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// A window that slides along one spatial axis.
+struct Window {
+  int64_t size, stride, dilation, padBefore;
+};
+} // namespace
+
+/// The positions of the input along one axis that some window sees. Exact for
+/// static sizes.
+static Count seenPositions(const Window &window, const Count &input,
+                           const Count &output) {
+  if (!input.isExact() || !output.isExact())
+    return Count::unknown();
+  int64_t size = int64_t(input.lower()), windows = int64_t(output.lower());
+  // Windows that touch or overlap see all between the first and the last one.
+  if (window.dilation == 1 && window.stride <= window.size) {
+    int64_t first = std::max<int64_t>(0, -window.padBefore);
+    int64_t end = (windows - 1) * window.stride + window.size - window.padBefore;
+    return windows == 0 ? 0 : std::max<int64_t>(0, std::min(end, size) - first);
+  }
+  llvm::BitVector seen(size);
+  for (int64_t at = 0; at < windows; ++at)
+    for (int64_t tap = 0; tap < window.size; ++tap) {
+      int64_t position =
+          at * window.stride + tap * window.dilation - window.padBefore;
+      if (position >= 0 && position < size)
+        seen.set(position);
+    }
+  return seen.count();
+}
+
+/// [bytes.window] The bytes of `input`, in N, spatial axes, C order, that the
+/// windows see.
+static Count seenBytes(Value input, Value output, ArrayRef<Window> windows,
+                       CostContext &context) {
+  unsigned rank = windows.size() + 2;
+  Count seen = context.dim(input, 0) * context.dim(input, rank - 1);
+  for (auto [axis, window] : llvm::enumerate(windows))
+    seen *= seenPositions(window, context.dim(input, axis + 1),
+                          context.dim(output, axis + 1));
+  return context.bytes(input, seen);
+}
+
+static SmallVector<Window> makeWindows(ArrayRef<int64_t> sizes,
+                                       ArrayRef<int64_t> strides,
+                                       ArrayRef<int64_t> dilations,
+                                       ArrayRef<int64_t> pads) {
+  SmallVector<Window> windows;
+  for (auto [axis, size] : llvm::enumerate(sizes))
+    windows.push_back({size, strides[axis],
+                       dilations.empty() ? 1 : dilations[axis], pads[2 * axis]});
+  return windows;
+}
+
+//===----------------------------------------------------------------------===//
+// Convolutions
+//===----------------------------------------------------------------------===//
+
+template <typename OpTy>
+static Cost convolutionTraffic(OpTy op, ArrayRef<int64_t> kernel,
+                               CostContext &context) {
+  Count read = context.bytes(op.getWeight()) + context.bytes(op.getBias());
+  if (llvm::any_of(kernel, ShapedType::isDynamic))
+    read += context.atLeast(0, "the size of the window is not static");
+  else
+    read += seenBytes(op.getInput(), op.getOutput(),
+                      makeWindows(kernel, op.getStride(), op.getDilation(),
+                                  op.getPad()),
+                      context);
+  return Cost::traffic(read, context.bytes(op.getOutput()));
+}
+
+/// The sizes of `weight` along `count` axes from `first` on.
+static SmallVector<int64_t> kernelSizes(Value weight, unsigned first,
+                                        unsigned count) {
+  auto type = cast<ShapedType>(weight.getType());
+  if (!type.hasRank())
+    return SmallVector<int64_t>(count, ShapedType::kDynamic);
+  return llvm::to_vector(type.getShape().slice(first, count));
+}
+
+/// [tosa.conv] Every tap, those on padding too; the bias is the start value.
+/// Weights are (output channels, window, input channels).
+template <typename OpTy>
+static Cost convolutionCost(OpTy op, unsigned spatialRank,
+                            CostContext &context) {
+  Count macs = context.elements(op.getOutput());
+  for (unsigned axis = 1; axis <= spatialRank + 1; ++axis)
+    macs *= context.dim(op.getWeight(), axis);
+  Cost each =
+      macCost(op.getAccType(), op.getInputZp(), op.getWeightZp(), context);
+  return macsCost(macs, each) +
+         convolutionTraffic(op, kernelSizes(op.getWeight(), 1, spatialRank),
+                            context);
+}
+static Cost conv2dCost(tosa::Conv2DOp op, CostContext &context) {
+  return convolutionCost(op, 2, context);
+}
+static Cost conv3dCost(tosa::Conv3DOp op, CostContext &context) {
+  return convolutionCost(op, 3, context);
+}
+
+/// [tosa.depthwise] Weights are (window, input channels, multiplier). The bias
+/// is added at the end.
+static Cost depthwiseCost(tosa::DepthwiseConv2DOp op, CostContext &context) {
+  Count outputs = context.elements(op.getOutput());
+  Count macs = outputs * context.dim(op.getWeight(), 0) *
+               context.dim(op.getWeight(), 1);
+  Type accumulator = op.getAccType();
+  Type result = getElementTypeOrSelf(op.getOutput().getType());
+  Cost each = macCost(accumulator, op.getInputZp(), op.getWeightZp(), context);
+  Cost bias = isa<FloatType>(result) ? context.scalar("arith.addf", result)
+                                     : context.scalar("arith.addi", result);
+  return macsCost(macs, each) + bias * outputs +
+         convolutionTraffic(op, kernelSizes(op.getWeight(), 0, 2), context);
+}
+
+/// [tosa.transpose_conv] Each input element meets each weight once. The upstream
+/// lowering executes more: it convolves an image filled up with zeros.
+static Cost transposeConvCost(tosa::TransposeConv2DOp op,
+                              CostContext &context) {
+  Count macs = context.elements(op.getInput()) *
+               context.dim(op.getWeight(), 0) * context.dim(op.getWeight(), 1) *
+               context.dim(op.getWeight(), 2);
+  Cost each =
+      macCost(op.getAccType(), op.getInputZp(), op.getWeightZp(), context);
+  return macsCost(macs, each) +
+         Cost::traffic(context.bytes(op.getInput()) +
+                           context.bytes(op.getWeight()) +
+                           context.bytes(op.getBias()),
+                       context.bytes(op.getOutput()));
+}
+
+//===----------------------------------------------------------------------===//
+// Pooling
+//===----------------------------------------------------------------------===//
+
+template <typename OpTy>
+static Cost poolingTraffic(OpTy op, CostContext &context) {
+  SmallVector<Window> windows =
+      makeWindows(op.getKernel(), op.getStride(), {}, op.getPad());
+  return Cost::traffic(
+      seenBytes(op.getInput(), op.getOutput(), windows, context),
+      context.bytes(op.getOutput()));
+}
+
+/// The taps of all windows, those on padding too.
+template <typename OpTy>
+static Count poolingTaps(OpTy op, CostContext &context) {
+  Count taps = context.elements(op.getOutput());
+  for (int64_t size : op.getKernel())
+    taps *= Count(size);
+  return taps;
+}
+
+/// [tosa.max_pool]
+static Cost maxPoolCost(tosa::MaxPool2dOp op, CostContext &context) {
+  Type type = getElementTypeOrSelf(op.getInput().getType());
+  Cost each = context.scalar("arith.maxsi", type);
+  if (isa<FloatType>(type))
+    each = stepsCost(
+        {{1, "arith.maximumf"}, {ignoresNan(op) ? 1U : 0U, "arith.cmpf"}}, type,
+        context);
+  return each * poolingTaps(op, context) + poolingTraffic(op, context);
+}
+
+/// [tosa.avg_pool] The sum over the window, then its division by the number of
+/// taps that are not padding: for integers a multiplication by a reciprocal
+/// that is found by one 64-bit division, with the zero points off and on.
+static Cost avgPoolCost(tosa::AvgPool2dOp op, CostContext &context) {
+  Type accumulator = op.getAccType();
+  Count outputs = context.elements(op.getOutput());
+  Count taps = poolingTaps(op, context);
+  Cost traffic = poolingTraffic(op, context);
+  if (isa<FloatType>(accumulator))
+    return context.scalar("arith.addf", accumulator) * taps +
+           context.scalar("arith.divf", accumulator) * outputs + traffic;
+
+  MLIRContext *mlirContext = op.getContext();
+  Type i8 = IntegerType::get(mlirContext, 8);
+  Type i64 = IntegerType::get(mlirContext, 64);
+  Cost each = stepsCost(
+      {{2, "arith.subi"}, {1, "arith.maxsi"}, {1, "arith.minsi"}}, accumulator,
+      context);
+  each += stepsCost({{1, "arith.divui"}, {1, "arith.muli"}, {1, "arith.addi"}},
+                    i64, context);
+  each += context.scalar("arith.addi", i8);
+  if (!isConstantZero(op.getInputZp()))
+    each += stepsCost({{1, "arith.muli"}, {1, "arith.subi"}}, accumulator,
+                      context);
+  if (!isConstantZero(op.getOutputZp()))
+    each += context.scalar("arith.addi", accumulator);
+  return context.scalar("arith.addi", accumulator) * taps + each * outputs +
+         traffic;
+}
+
+void fpo::attachTosaContractions(MLIRContext &context) {
+  attachCost<avgPoolCost, tosa::AvgPool2dOp>(context);
+  attachCost<conv2dCost, tosa::Conv2DOp>(context);
+  attachCost<conv3dCost, tosa::Conv3DOp>(context);
+  attachCost<depthwiseCost, tosa::DepthwiseConv2DOp>(context);
+  attachCost<matmulCost, tosa::MatMulOp>(context);
+  attachCost<maxPoolCost, tosa::MaxPool2dOp>(context);
+  attachCost<transposeConvCost, tosa::TransposeConv2DOp>(context);
+}

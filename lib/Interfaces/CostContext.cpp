@@ -1,0 +1,75 @@
+//===- CostContext.cpp - What an op may ask when it states its cost -------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Interfaces/CostContext.h"
+
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+CostContext::~CostContext() = default;
+
+std::optional<int64_t> fpo::elementBits(Type type) {
+  if (type.isInteger(1))
+    return 8;
+  if (type.isIntOrFloat())
+    return type.getIntOrFloatBitWidth();
+  if (type.isIndex())
+    return 64;
+  if (auto complex = dyn_cast<ComplexType>(type)) {
+    std::optional<int64_t> part = elementBits(complex.getElementType());
+    return part ? std::optional<int64_t>(2 * *part) : std::nullopt;
+  }
+  if (auto vector = dyn_cast<VectorType>(type)) {
+    std::optional<int64_t> bits = elementBits(vector.getElementType());
+    if (!bits || vector.isScalable())
+      return std::nullopt;
+    return *bits * vector.getNumElements();
+  }
+  return std::nullopt;
+}
+
+Count CostContext::elements(Value value) {
+  Type type = value.getType();
+  if (auto vector = dyn_cast<VectorType>(type)) {
+    if (vector.isScalable())
+      return atLeast(0, "the length of a scalable vector is not known");
+    return vector.getNumElements();
+  }
+  auto shaped = dyn_cast<ShapedType>(type);
+  if (!shaped)
+    return 1;
+  if (!shaped.hasRank())
+    return atLeast(0, "a shape is not ranked");
+  Count product = 1;
+  for (unsigned i = 0, rank = shaped.getRank(); i < rank; ++i)
+    product *= dim(value, i);
+  return product;
+}
+
+Count CostContext::bytes(Value value) {
+  if (!isa<TensorType, BaseMemRefType>(value.getType()))
+    return 0;
+  return bytes(value, elements(value));
+}
+
+Count CostContext::bytes(Value value, const Count &n) {
+  Type element = getElementTypeOrSelf(value.getType());
+  std::optional<int64_t> bits = elementBits(element);
+  if (!bits) {
+    if (n.isZero())
+      return 0;
+    std::string name;
+    llvm::raw_string_ostream(name) << element;
+    return atLeast(0, "the size of an element of type " + name +
+                          " is not known");
+  }
+  return (n * Count(*bits)).ceilDiv(8);
+}

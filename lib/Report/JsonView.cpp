@@ -1,0 +1,175 @@
+//===- JsonView.cpp - The report as JSON ----------------------------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// The schema is fpo-report/1 (docs/ReportSchema.md).
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Report/Format.h"
+#include "fpo/Report/Report.h"
+
+#include "llvm/Support/JSON.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+namespace {
+/// Writes counts: an integer of any size, `[lo, hi]`, or `[lo, null]`.
+class JsonWriter {
+public:
+  explicit JsonWriter(raw_ostream &os) : json(os, /*IndentSize=*/2) {}
+
+  void write(const Count &count) {
+    if (count.isExact()) {
+      json.rawValue(digits(count.lower()));
+      return;
+    }
+    json.rawValue("[" + digits(count.lower()) + ", " +
+                  (count.isBounded() ? digits(count.upper()) : "null") + "]");
+  }
+
+  void attribute(StringRef name, const Count &count) {
+    json.attributeBegin(name);
+    write(count);
+    json.attributeEnd();
+  }
+
+  /// A count of an op: null if it is not known.
+  void opAttribute(StringRef name, const Count &count) {
+    if (count.isBounded())
+      attribute(name, count);
+    else
+      json.attribute(name, nullptr);
+  }
+
+  /// `{"f32": n, ...}`.
+  void typed(StringRef name, const Cost &cost, Count TypedOps::*member) {
+    json.attributeBegin(name);
+    json.objectBegin();
+    for (const TypedOps &entry : cost.getOps()) {
+      if ((entry.*member).isZero())
+        continue;
+      std::string type;
+      llvm::raw_string_ostream(type) << entry.type;
+      attribute(type, entry.*member);
+    }
+    json.objectEnd();
+    json.attributeEnd();
+  }
+
+  void text(StringRef name, StringRef value) {
+    json.attribute(name, llvm::json::fixUTF8(value));
+  }
+
+  llvm::json::OStream json;
+
+private:
+  static std::string digits(const DynamicAPInt &value) {
+    std::string text;
+    llvm::raw_string_ostream(text) << value;
+    return text;
+  }
+};
+} // namespace
+
+static void writeQuantities(JsonWriter &out, const Report &report,
+                            const Cost &cost) {
+  out.attribute("fpo", report.operations(cost));
+  out.typed("add", cost, &TypedOps::add);
+  out.typed("mul", cost, &TypedOps::mul);
+  out.attribute("mac", cost.mac);
+  out.attribute("iop", cost.iop());
+  out.attribute("read", cost.read);
+  out.attribute("write", cost.write);
+}
+
+static void writeTotals(JsonWriter &out, const Report &report) {
+  const Cost &total = report.getTotal();
+  writeQuantities(out, report, total);
+  double bytes = toDouble(total.read + total.write);
+  if (bytes > 0 && total.isExact())
+    out.json.attribute("intensity",
+                       toDouble(report.operations(total)) / bytes);
+  else
+    out.json.attribute("intensity", nullptr);
+  out.attribute("params", report.getProgram().parameters.elements);
+  out.attribute("param_bytes", report.getProgram().parameters.bytes);
+}
+
+static void writeOp(JsonWriter &out, const Report &report, const OpCost &op) {
+  const Cost &cost = op.cost;
+  out.json.attribute("id", int64_t(op.id));
+  out.text("op", op.op->getName().getStringRef());
+  if (op.function)
+    out.text("function", op.function->name);
+  else
+    out.json.attribute("function", nullptr);
+  out.text("loc", getLocationPath(op.op->getLoc()).str());
+  out.attribute("times", op.times);
+  out.opAttribute("fpo", report.operations(cost));
+  if (cost.isComplete()) {
+    out.typed("add", cost, &TypedOps::add);
+    out.typed("mul", cost, &TypedOps::mul);
+  } else {
+    out.json.attribute("add", nullptr);
+    out.json.attribute("mul", nullptr);
+  }
+  out.opAttribute("mac", cost.mac);
+  out.opAttribute("iop", cost.iop());
+  out.opAttribute("read", cost.read);
+  out.opAttribute("write", cost.write);
+  out.text("status", op.reason ? "unknown" : Report::status(cost));
+}
+
+void fpo::printJson(const Report &report, raw_ostream &os) {
+  JsonWriter out(os);
+  llvm::json::OStream &json = out.json;
+  json.object([&] {
+    out.text("schema", "fpo-report/1");
+    out.text("file", report.getOptions().file);
+    out.text("convention", stringify(report.getOptions().convention));
+    out.text("count", "executed");
+    if (report.getEntryName().empty())
+      json.attribute("entry", nullptr);
+    else
+      out.text("entry", report.getEntryName());
+    out.text("status", Report::status(report.getTotal()));
+    json.attributeArray("notes", [&] {
+      for (const std::string &note : report.getNotes())
+        json.value(llvm::json::fixUTF8(note));
+    });
+    json.attributeArray("symbols", [] {});
+    json.attributeObject("totals", [&] { writeTotals(out, report); });
+    json.attributeArray("unknown", [&] {
+      for (const UnknownCost *entry : report.getUnknown())
+        json.object([&] {
+          out.text("op", entry->op->getName().getStringRef());
+          out.text("loc", getLocationPath(entry->op->getLoc()).str());
+          out.text("reason", entry->reason);
+        });
+    });
+    json.attributeArray("functions", [&] {
+      for (const CostFunction *function : report.getFunctions())
+        json.object([&] {
+          out.text("name", function->name);
+          out.attribute("calls",
+                        report.getProgram().calls.lookup(function));
+          json.attributeObject("totals", [&] {
+            writeQuantities(out, report, *function->total);
+          });
+        });
+    });
+    json.attributeArray("ops", [&] {
+      report.forEachOp([&](const OpCost &op) {
+        json.object([&] { writeOp(out, report, op); });
+      });
+    });
+  });
+  os << '\n';
+}

@@ -1,0 +1,107 @@
+//===- MarkdownView.cpp - The report as Markdown --------------------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Report/Format.h"
+#include "fpo/Report/Report.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+static constexpr size_t kTopOps = 20;
+
+/// Text in a table cell: no bar ends the cell.
+static std::string escape(StringRef text) {
+  std::string escaped;
+  for (char c : text) {
+    if (c == '|' || c == '\\' || c == '`' || c == '<')
+      escaped += '\\';
+    escaped += c == '\n' ? ' ' : c;
+  }
+  return escaped;
+}
+
+static void printTotals(const Report &report, raw_ostream &os) {
+  const Cost &total = report.getTotal();
+  const Parameters &parameters = report.getProgram().parameters;
+  auto line = [&](StringRef name, const Count &count, StringRef unit = "") {
+    os << "| " << name << " | " << formatMetric(count, unit) << " | "
+       << formatExact(count) << " |\n";
+  };
+  os << "| | | exact |\n|---|---:|---:|\n";
+  if (report.getOptions().convention == Convention::Fpo) {
+    line("FPO", total.fpo());
+    line("ADD", total.add());
+    line("MUL", total.mul());
+  }
+  line("MAC", total.mac);
+  if (!total.iop().isZero())
+    line("integer operations", total.iop());
+  line("bytes read", total.read, "B");
+  line("bytes written", total.write, "B");
+  line("parameters", parameters.elements);
+  line("parameter bytes", parameters.bytes, "B");
+  os << "| intensity | "
+     << formatIntensity(report.operations(total), total.read + total.write)
+     << " per B | |\n";
+}
+
+static void printRow(const Report &report, StringRef name, const Cost &cost,
+                     raw_ostream &os) {
+  Count bytes = cost.read + cost.write;
+  os << "| " << name << " | " << formatMetric(report.operations(cost)) << " | "
+     << formatShare(toDouble(report.operations(cost)),
+                    toDouble(report.operations(report.getTotal())))
+     << " | " << formatMetric(cost.mac) << " | " << formatMetric(bytes, "B")
+     << " | " << formatIntensity(report.operations(cost), bytes) << " |\n";
+}
+
+void fpo::printMarkdown(const Report &report, raw_ostream &os) {
+  StringRef unit =
+      report.getOptions().convention == Convention::Fpo ? "FPO" : "MAC";
+  os << "# " << escape(report.getOptions().file);
+  if (!report.getEntryName().empty())
+    os << " @" << escape(report.getEntryName());
+  os << "\n\nConvention `" << stringify(report.getOptions().convention)
+     << "`, executed operations, " << Report::status(report.getTotal())
+     << ".\n\n";
+  printTotals(report, os);
+
+  auto header = [&](StringRef title, StringRef what) {
+    os << "\n## " << title << "\n\n| " << what << " | " << unit
+       << " | share | MAC | bytes | " << unit << "/B |\n"
+       << "|---|---:|---:|---:|---:|---:|\n";
+  };
+  header("Most expensive ops", "op");
+  for (const OpCost &op : report.getTopOps(kTopOps))
+    printRow(report,
+             escape(op.op->getName().getStringRef()) + " at " +
+                 escape(getLocationPath(op.op->getLoc()).str()),
+             op.cost, os);
+  header("By kind", "kind");
+  for (const auto &[kind, group] : report.getKinds())
+    printRow(report, escape(kind) + " x" + std::to_string(group.numOps),
+             group.cost, os);
+  header("By location", "scope");
+  std::unique_ptr<LocationNode> locations = report.getLocations();
+  for (const auto &[name, node] : locations->children)
+    printRow(report, escape(name), node->group.cost, os);
+
+  os << "\n## Unknown\n\n";
+  SmallVector<UnknownGroup> unknown = report.getUnknownGroups();
+  if (unknown.empty())
+    os << "None.\n";
+  else
+    os << "The totals are at least what is given.\n\n"
+       << "| op | ops | reason | first at |\n|---|---:|---|---|\n";
+  for (const UnknownGroup &group : unknown)
+    os << "| " << escape(group.op) << " | " << group.numOps << " | "
+       << escape(group.reason) << " | " << escape(group.firstLocation)
+       << " |\n";
+  for (const std::string &note : report.getNotes())
+    os << "\nNote: " << escape(note) << ".\n";
+}

@@ -1,0 +1,103 @@
+//===- Annotate.cpp - Writes costs beside the ops -------------------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Analysis/CostAnalysis.h"
+#include "fpo/Analysis/ProgramCost.h"
+#include "fpo/Analysis/Strict.h"
+#include "fpo/Dialect/Fpo/FpoDialect.h"
+#include "fpo/Transforms/Passes.h"
+
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+namespace mlir::fpo {
+#define GEN_PASS_DEF_FPOANNOTATEPASS
+#include "fpo/Transforms/Passes.h.inc"
+} // namespace mlir::fpo
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+namespace {
+/// Sets `fpo.cost`. The attribute, and the dictionary of an op that has no
+/// other, are made once for each cost.
+class CostWriter {
+public:
+  explicit CostWriter(MLIRContext *context)
+      : context(context), costName(StringAttr::get(context, kCostAttrName)),
+        unknownName(StringAttr::get(context, kUnknownAttrName)) {}
+
+  void write(Operation *op, const Cost *cost,
+             const std::string *unknownReason) {
+    const Written &written = get(cost);
+    DictionaryAttr before = op->getDiscardableAttrDictionary();
+    if (before.empty() && !unknownReason) {
+      op->setDiscardableAttrs(written.dictionary);
+      return;
+    }
+    op->setDiscardableAttr(costName, written.attribute);
+    if (unknownReason)
+      op->setDiscardableAttr(unknownName,
+                             StringAttr::get(context, *unknownReason));
+    else if (before.contains(unknownName))
+      op->removeDiscardableAttr(unknownName);
+  }
+
+private:
+  struct Written {
+    CostAttr attribute;
+    DictionaryAttr dictionary;
+  };
+
+  const Written &get(const Cost *cost) {
+    auto [it, isNew] = known.try_emplace(cost);
+    if (isNew) {
+      it->second.attribute = CostAttr::get(context, *cost);
+      it->second.dictionary = DictionaryAttr::get(
+          context, NamedAttribute(costName, it->second.attribute));
+    }
+    return it->second;
+  }
+
+  MLIRContext *context;
+  StringAttr costName, unknownName;
+  llvm::DenseMap<const Cost *, Written> known;
+};
+
+struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
+  using FpoAnnotatePassBase::FpoAnnotatePassBase;
+
+  void runOnOperation() override {
+    const auto &analysis = getAnalysis<CostAnalysis>();
+    const CostTree &tree = analysis.getTree();
+    numBodies = analysis.getNumBodies();
+    numEquivalentBodies = analysis.getNumEquivalentBodies();
+
+    FailureOr<ProgramCost> program =
+        computeProgramCost(getOperation(), tree, {entry, std::nullopt});
+    if (failed(program) || (strict && failed(verifyKnown(tree, *program))))
+      return signalPassFailure();
+
+    CostWriter writer(&getContext());
+    auto writeNode = [&](const CostNode &node, const Count &) {
+      if (!node.op->hasTrait<OpTrait::IsTerminator>() &&
+          !isa<FunctionOpInterface>(node.op))
+        writer.write(node.op, node.total, tree.lookupReason(node.op));
+    };
+    walkNodes(tree.topLevel, 1, writeNode);
+    for (const CostFunction *function : tree.order) {
+      walkNodes(function->blocks, 1, writeNode);
+      writer.write(function->op, function->total,
+                   tree.lookupReason(function->op));
+    }
+    writer.write(getOperation(), &program->total,
+                 tree.lookupReason(getOperation()));
+    // No op has changed but for attributes that no cost depends on.
+    markAllAnalysesPreserved();
+  }
+};
+} // namespace

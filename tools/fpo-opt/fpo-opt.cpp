@@ -1,0 +1,165 @@
+//===- fpo-opt.cpp - The fpo optimizer driver -----------------------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// mlir-opt with the fpo dialect, costs and passes, and --emit for what else
+// than MLIR can be made of a program.
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Dialect/Fpo/FpoDialect.h"
+#include "fpo/ExternalModels/Register.h"
+#include "fpo/Report/Passes.h"
+#include "fpo/Support/Output.h"
+#include "fpo/Transforms/Passes.h"
+
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
+#include "mlir/InitAllPasses.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Support/FileUtilities.h"
+#include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace mlir;
+namespace cl = llvm::cl;
+
+namespace {
+enum class Emit { Mlir, Report, Json, Csv, Markdown };
+} // namespace
+
+static cl::OptionCategory category("fpo options");
+
+static cl::opt<Emit> emit(
+    "emit", cl::desc("What to write:"), cl::init(Emit::Mlir),
+    cl::values(clEnumValN(Emit::Mlir, "mlir", "the program (default)"),
+               clEnumValN(Emit::Report, "report", "its cost, for a terminal"),
+               clEnumValN(Emit::Json, "json", "its cost, schema fpo-report/1"),
+               clEnumValN(Emit::Csv, "csv", "its cost, a line for each op"),
+               clEnumValN(Emit::Markdown, "markdown", "its cost, for a page")),
+    cl::cat(category));
+
+static cl::opt<fpo::Convention> convention(
+    "convention", cl::desc("What counts as an operation:"),
+    cl::init(fpo::Convention::Fpo),
+    cl::values(clEnumValN(fpo::Convention::Fpo, "fpo",
+                          "ADD and MUL, down to the base (default)"),
+               clEnumValN(fpo::Convention::Mac, "mac",
+                          "multiply-accumulates of contractions and "
+                          "convolutions, nothing else")),
+    cl::cat(category));
+
+static cl::opt<std::string>
+    entry("entry", cl::value_desc("function"),
+          cl::desc("The function that is run; by default the one public "
+                   "function, or all that no one calls"),
+          cl::cat(category));
+
+static cl::opt<int>
+    inputs("inputs", cl::value_desc("n"), cl::init(-1),
+           cl::desc("The entry's last n arguments are inputs, the others "
+                    "parameters"),
+           cl::cat(category));
+
+static cl::opt<bool>
+    strict("strict", cl::desc("Fail if some cost is not known"),
+           cl::cat(category));
+
+static fpo::View viewOf(Emit emit) {
+  switch (emit) {
+  case Emit::Mlir:
+    return fpo::View::None;
+  case Emit::Report:
+    return fpo::View::Text;
+  case Emit::Json:
+    return fpo::View::Json;
+  case Emit::Csv:
+    return fpo::View::Csv;
+  case Emit::Markdown:
+    return fpo::View::Markdown;
+  }
+  llvm_unreachable("every kind of output has a view");
+}
+
+/// The pass that ends the pipeline: it writes the report, if one is wanted, and
+/// fails if costs are unknown, where that matters.
+static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
+                                             StringRef outputFile) {
+  fpo::FpoReportPassOptions options;
+  options.view = viewOf(emit);
+  options.convention = convention;
+  options.entry = entry;
+  options.inputs = inputs;
+  options.strict = strict;
+  options.output = outputFile.str();
+  options.file = inputFile == "-" ? "<stdin>" : inputFile.str();
+  return fpo::createFpoReportPass(options);
+}
+
+static LogicalResult run(StringRef inputFile, StringRef outputFile,
+                         DialectRegistry &registry) {
+  auto fail = [](const Twine &message) {
+    llvm::WithColor::error(llvm::errs(), "fpo-opt") << message << '\n';
+    return failure();
+  };
+  auto config = MlirOptMainConfig::createFromCLOptions();
+  if (config.shouldShowDialects() || config.shouldListPasses())
+    return MlirOptMain(llvm::nulls(), llvm::MemoryBuffer::getMemBuffer(""),
+                       registry, config);
+
+  std::string message;
+  std::unique_ptr<llvm::MemoryBuffer> input =
+      openInputFile(inputFile, &message);
+  if (!input)
+    return fail(message);
+
+  bool emitsMlir = emit == Emit::Mlir;
+  if (!emitsMlir || strict)
+    config.setPassPipelineSetupFn(
+        [base = config, inputFile, outputFile](PassManager &pm) {
+          if (failed(base.setupPassPipeline(pm)))
+            return failure();
+          pm.addPass(createFinalPass(inputFile, outputFile));
+          return success();
+        });
+  if (!emitsMlir)
+    return MlirOptMain(llvm::nulls(), std::move(input), registry, config);
+
+  LogicalResult result = success();
+  llvm::Error error = fpo::writeWhole(
+      outputFile, [&](llvm::raw_ostream &os) -> llvm::Error {
+        result = MlirOptMain(os, std::move(input), registry, config);
+        if (failed(result))
+          return llvm::createStringError("the program could not be processed");
+        return llvm::Error::success();
+      });
+  if (succeeded(result) && error)
+    return fail("could not write '" + outputFile +
+                "': " + llvm::toString(std::move(error)));
+  llvm::consumeError(std::move(error));
+  return result;
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM initLLVM(argc, argv);
+  DialectRegistry registry;
+  registerAllDialects(registry);
+  registerAllExtensions(registry);
+  registerAllPasses();
+  registry.insert<fpo::FpoDialect>();
+  fpo::registerAllCosts(registry);
+  fpo::registerFpoReportPasses();
+  fpo::registerFpoTransformsPasses();
+
+  auto [inputFile, outputFile] =
+      registerAndParseCLIOptions(argc, argv, "fpo-opt", registry);
+  return asMainReturnCode(run(inputFile, outputFile, registry));
+}
