@@ -90,7 +90,7 @@ static LogicalResult addArguments(FunctionOpInterface function,
                                   ParameterCounter &counter) {
   unsigned numArguments = function.getNumArguments();
   if (numInputs && *numInputs > numArguments)
-    return function->emitError()
+    return emitError(function.getLoc())
            << "the entry has " << numArguments
            << " arguments, which are less than " << *numInputs << " inputs";
   for (auto [index, type] : llvm::enumerate(function.getArgumentTypes())) {

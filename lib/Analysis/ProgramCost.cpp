@@ -73,7 +73,7 @@ findEntries(Operation *root, const CostTree &tree, StringRef name) {
   for (const CostFunction *function : tree.order)
     if (function->name == name)
       return SmallVector<const CostFunction *>{function};
-  InFlightDiagnostic error = root->emitError()
+  InFlightDiagnostic error = emitError(root->getLoc())
                              << "there is no function '" << name
                              << "' with a body to take as the entry";
   if (!tree.order.empty()) {

@@ -40,7 +40,7 @@ LogicalResult fpo::verifyKnown(const CostTree &tree,
                                const ProgramCost &program) {
   SmallVector<const UnknownCost *> unknown = collectUnknown(tree, program);
   for (const UnknownCost *entry : unknown) {
-    InFlightDiagnostic error = entry->op->emitError()
+    InFlightDiagnostic error = emitError(entry->op->getLoc())
                                << "the cost of '" << entry->op->getName()
                                << "' is not known";
     error.attachNote() << entry->reason;

@@ -45,6 +45,7 @@ Cost Cost::addMul(Type type, Count add, Count mul) {
   Cost cost;
   if (!isCountedType(type))
     return cost;
+  (isa<FloatType>(type) ? cost.fpoTotal : cost.iopTotal) = add + mul;
   cost.ops.push_back({type, std::move(add), std::move(mul)});
   cost.normalize();
   return cost;
@@ -64,37 +65,40 @@ Cost Cost::traffic(Count read, Count write) {
 Cost Cost::unknown() {
   Cost cost;
   cost.complete = false;
+  cost.fpoTotal = cost.iopTotal = Count::unknown();
   cost.mac = cost.read = cost.write = Count::unknown();
   return cost;
 }
 
-template <typename Filter, typename Get>
-static Count sum(const Cost &cost, Filter filter, Get get) {
+/// The sum of `member` over the floating-point types, or over the others.
+static Count sum(const Cost &cost, bool overFloats, Count TypedOps::*member) {
   Count total;
   for (const TypedOps &entry : cost.getOps())
-    if (filter(entry.type))
-      total += get(entry);
-  if (!cost.isComplete())
-    total += Count::unknown();
-  return total;
+    if (isa<FloatType>(entry.type) == overFloats)
+      total += entry.*member;
+  return cost.isComplete() ? total : Count::atLeast(total.lower());
 }
 
-static bool isFloat(Type type) { return isa<FloatType>(type); }
-static bool isInteger(Type type) { return isa<IntegerType>(type); }
+Count Cost::add() const { return sum(*this, true, &TypedOps::add); }
 
-Count Cost::add() const {
-  return sum(*this, isFloat, [](const TypedOps &entry) { return entry.add; });
+Count Cost::mul() const { return sum(*this, true, &TypedOps::mul); }
+
+/// Whether all that `part` admits is admitted by `whole`.
+static bool isWithin(const Count &part, const Count &whole) {
+  if (part.lower() < whole.lower())
+    return false;
+  return !whole.isBounded() ||
+         (part.isBounded() && part.upper() <= whole.upper());
 }
 
-Count Cost::mul() const {
-  return sum(*this, isFloat, [](const TypedOps &entry) { return entry.mul; });
-}
-
-Count Cost::fpo() const { return add() + mul(); }
-
-Count Cost::iop() const {
-  return sum(*this, isInteger,
-             [](const TypedOps &entry) { return entry.add + entry.mul; });
+bool Cost::narrow(const Count &fpo, const Count &iop) {
+  if (!isWithin(fpo, add() + mul()) ||
+      !isWithin(iop, sum(*this, false, &TypedOps::add) +
+                         sum(*this, false, &TypedOps::mul)))
+    return false;
+  fpoTotal = fpo;
+  iopTotal = iop;
+  return true;
 }
 
 bool Cost::isExact() const {
@@ -130,6 +134,8 @@ void Cost::normalize() {
     entry.add = Count::atLeast(entry.add.lower());
     entry.mul = Count::atLeast(entry.mul.lower());
   }
+  fpoTotal = Count::atLeast(fpoTotal.lower());
+  iopTotal = Count::atLeast(iopTotal.lower());
   llvm::erase_if(ops, [](const TypedOps &entry) {
     return entry.add.lower() == 0 && entry.mul.lower() == 0;
   });
@@ -141,6 +147,8 @@ Cost &Cost::operator+=(const Cost &other) {
     mine.add += entry.add;
     mine.mul += entry.mul;
   }
+  fpoTotal += other.fpoTotal;
+  iopTotal += other.iopTotal;
   mac += other.mac;
   read += other.read;
   write += other.write;
@@ -157,6 +165,8 @@ Cost &Cost::operator*=(const Count &times) {
     entry.add *= times;
     entry.mul *= times;
   }
+  fpoTotal *= times;
+  iopTotal *= times;
   mac *= times;
   read *= times;
   write *= times;
@@ -178,6 +188,8 @@ Cost Cost::hull(const Cost &other) const {
     entry.add = entry.add.hull(found ? its->add : Count());
     entry.mul = entry.mul.hull(found ? its->mul : Count());
   }
+  result.fpoTotal = fpoTotal.hull(other.fpoTotal);
+  result.iopTotal = iopTotal.hull(other.iopTotal);
   result.mac = mac.hull(other.mac);
   result.read = read.hull(other.read);
   result.write = write.hull(other.write);
@@ -188,7 +200,8 @@ Cost Cost::hull(const Cost &other) const {
 
 llvm::hash_code fpo::hash_value(const Cost &cost) {
   llvm::hash_code hash =
-      llvm::hash_combine(cost.complete, cost.mac, cost.read, cost.write);
+      llvm::hash_combine(cost.complete, cost.fpoTotal, cost.iopTotal, cost.mac,
+                         cost.read, cost.write);
   for (const TypedOps &entry : cost.ops)
     hash = llvm::hash_combine(hash, entry.type, entry.add, entry.mul);
   return hash;

@@ -108,9 +108,11 @@ static Cost softmaxCost(linalg::SoftmaxOp op, CostContext &context) {
 /// A dense product of an `m` x `k` and a `k` x `n` matrix.
 static Cost matmulCost(Type type, const Count &m, const Count &n,
                        const Count &k, CostContext &context) {
-  Cost pair = context.scalar<arith::MulFOp>(type);
-  pair += context.scalar<arith::AddFOp>(type);
-  return pair * (m * n * k);
+  Cost cost = context.scalar<arith::MulFOp>(type);
+  cost += context.scalar<arith::AddFOp>(type);
+  cost *= m * n * k;
+  cost.mac = m * n * k;
+  return cost;
 }
 
 /// left x tile x right, where the left or the right factor is missing if the
@@ -161,8 +163,9 @@ static Cost winogradInputCost(linalg::WinogradInputTransformOp op,
                                       context.bytes(op.getOutput()));
 }
 
-/// [linalg.winograd] A^T y A for each tile of each image and filter, scaled and
-/// added to what the output holds.
+/// [linalg.winograd] A^T y A for each tile of each image and filter; where the
+/// matrices have a common factor, scaled by it and added to what the output
+/// holds.
 static Cost winogradOutputCost(linalg::WinogradOutputTransformOp op,
                                CostContext &context) {
   ShapedType value = op.getValueOperandType();
@@ -179,12 +182,14 @@ static Cost winogradOutputCost(linalg::WinogradOutputTransformOp op,
                  context.dim(op.getValue(), op.getValueFDim());
   Count tiles = context.dim(op.getValue(), op.getValueTileHDim()) *
                 context.dim(op.getValue(), op.getValueTileWDim()) * images;
+  Cost cost = tile * tiles + Cost::traffic(context.bytes(op.getValue()),
+                                           context.bytes(op.getOutput()));
+  if (op.getFmr() == linalg::WinogradConv2DFmr::F_2_3)
+    return cost;
   Cost scaleAndAdd = context.scalar<arith::MulFOp>(type);
   scaleAndAdd += context.scalar<arith::AddFOp>(type);
-  return tile * tiles + scaleAndAdd * (height * width * images) +
-         Cost::traffic(context.bytes(op.getValue()) +
-                           context.bytes(op.getOutput()),
-                       context.bytes(op.getOutput()));
+  return cost + scaleAndAdd * (height * width * images) +
+         Cost::traffic(context.bytes(op.getOutput()), 0);
 }
 
 /// [linalg.pack] Every element of the unpacked side moves once; packing also

@@ -37,8 +37,7 @@ std::string mlir::fpo::formatMetric(double value, llvm::StringRef unit) {
     ++prefix;
   }
   if (value >= 999.5)
-    return llvm::formatv("{0:E2}{1}{2}{3}", value, unit.empty() ? "" : " ",
-                         prefixes[prefix], unit);
+    return llvm::formatv("{0:E2} {1}{2}", value, prefixes[prefix], unit);
   const char *digits = prefix == 0 || value >= 99.95 ? "{0:f0}"
                        : value >= 9.995              ? "{0:f1}"
                                                      : "{0:f2}";

@@ -38,6 +38,8 @@ static void print(const Report &report, View view, raw_ostream &os,
 namespace {
 struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
   using FpoReportPassBase::FpoReportPassBase;
+  ReportPass(FpoReportPassOptions options, raw_ostream &stream)
+      : FpoReportPassBase(std::move(options)), stream(&stream) {}
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
@@ -58,17 +60,28 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
       if (auto location = module.getLoc()->findInstanceOf<FileLineColRange>())
         name = location.getFilename().str();
     Report report(tree, std::move(*program), {name, convention});
+    if (stream) {
+      print(report, view, *stream, stream->colors_enabled());
+      return;
+    }
     bool useColor = showsColors(output);
-    if (llvm::Error error =
-            writeWhole(output, [&](raw_ostream &os) {
-              os.enable_colors(useColor);
-              print(report, view, os, useColor);
-              return llvm::Error::success();
-            })) {
-      module.emitError() << "could not write '" << output
+    if (llvm::Error error = writeWhole(output, [&](raw_ostream &os) {
+          print(report, view, os, useColor);
+          return llvm::Error::success();
+        })) {
+      emitError(module.getLoc()) << "could not write '" << output
                          << "': " << llvm::toString(std::move(error));
       signalPassFailure();
     }
   }
+
+private:
+  /// Where to write; null: to the file of the option.
+  raw_ostream *stream = nullptr;
 };
 } // namespace
+
+std::unique_ptr<Pass> fpo::createFpoReportPass(FpoReportPassOptions options,
+                                               raw_ostream &stream) {
+  return std::make_unique<ReportPass>(std::move(options), stream);
+}

@@ -190,12 +190,10 @@ void TextPrinter::printTotals() {
     plain();
     os << "  " << exact;
     if (!rest.empty()) {
+      // In a column of its own, as far as there is room.
       size_t used = 24 + exact.size();
-      os << std::string(used + rest.size() < kWidth - 2
-                            ? std::max<size_t>(52, used + 2) - used
-                            : 2,
-                        ' ')
-         << rest;
+      size_t column = std::min<size_t>(52, kWidth - rest.size());
+      os << std::string(column > used + 2 ? column - used : 2, ' ') << rest;
     }
     os << '\n';
   };
@@ -454,7 +452,7 @@ void TextPrinter::printUnknown() {
     plain();
     os << "  at "
        << cut(group.firstLocation,
-              kWidth - 8 - std::min<size_t>(group.op.size(), 50) - times.size(),
+              kWidth - 9 - std::min<size_t>(group.op.size(), 50) - times.size(),
               /*keepEnd=*/true)
        << '\n';
     os << "      " << cut(group.reason, kWidth - 6) << '\n';

@@ -52,9 +52,15 @@ llvm::Error mlir::fpo::writeWhole(
   if (exists)
     if (std::error_code code = llvm::sys::fs::real_path(path, target))
       return llvm::errorCodeToError(code);
-  return llvm::writeToOutput(target, [&](llvm::raw_ostream &os) {
+  llvm::Error error = llvm::writeToOutput(target, [&](llvm::raw_ostream &os) {
     return writeAll(static_cast<llvm::raw_fd_ostream &>(os), write);
   });
+  // The caller knows the name of the file.
+  return llvm::handleErrors(
+      std::move(error),
+      [](std::unique_ptr<llvm::FileError> inFile) -> llvm::Error {
+        return inFile->takeError();
+      });
 }
 
 bool mlir::fpo::showsColors(llvm::StringRef path) {

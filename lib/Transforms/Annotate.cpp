@@ -72,10 +72,7 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
   using FpoAnnotatePassBase::FpoAnnotatePassBase;
 
   void runOnOperation() override {
-    const auto &analysis = getAnalysis<CostAnalysis>();
-    const CostTree &tree = analysis.getTree();
-    numBodies = analysis.getNumBodies();
-    numEquivalentBodies = analysis.getNumEquivalentBodies();
+    const CostTree &tree = getAnalysis<CostAnalysis>().getTree();
 
     FailureOr<ProgramCost> program =
         computeProgramCost(getOperation(), tree, {entry, std::nullopt});

@@ -15,6 +15,7 @@
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/ExternalModels/Register.h"
 #include "fpo/Report/Passes.h"
+#include "fpo/Support/DeepStack.h"
 #include "fpo/Support/Output.h"
 #include "fpo/Transforms/Passes.h"
 
@@ -63,8 +64,8 @@ static cl::opt<std::string>
                    "function, or all that no one calls"),
           cl::cat(category));
 
-static cl::opt<int>
-    inputs("inputs", cl::value_desc("n"), cl::init(-1),
+static cl::opt<unsigned>
+    inputs("inputs", cl::value_desc("n"),
            cl::desc("The entry's last n arguments are inputs, the others "
                     "parameters"),
            cl::cat(category));
@@ -89,19 +90,28 @@ static fpo::View viewOf(Emit emit) {
   llvm_unreachable("every kind of output has a view");
 }
 
+namespace {
+/// Empties the program once nobody looks at it any more: what is left is printed
+/// to nowhere, and that takes time.
+struct DiscardPass : PassWrapper<DiscardPass, OperationPass<ModuleOp>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(DiscardPass)
+  void runOnOperation() override { getOperation().getBody()->clear(); }
+};
+} // namespace
+
 /// The pass that ends the pipeline: it writes the report, if one is wanted, and
 /// fails if costs are unknown, where that matters.
 static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
-                                             StringRef outputFile) {
+                                             llvm::raw_ostream &os) {
   fpo::FpoReportPassOptions options;
   options.view = viewOf(emit);
   options.convention = convention;
   options.entry = entry;
-  options.inputs = inputs;
+  if (inputs.getNumOccurrences() != 0)
+    options.inputs = inputs;
   options.strict = strict;
-  options.output = outputFile.str();
   options.file = inputFile == "-" ? "<stdin>" : inputFile.str();
-  return fpo::createFpoReportPass(options);
+  return fpo::createFpoReportPass(options, os);
 }
 
 static LogicalResult run(StringRef inputFile, StringRef outputFile,
@@ -120,30 +130,41 @@ static LogicalResult run(StringRef inputFile, StringRef outputFile,
       openInputFile(inputFile, &message);
   if (!input)
     return fail(message);
+  if (fpo::isNestedTooDeeply(input->getBuffer()))
+    return fail(inputFile + " is nested deeper than " +
+                Twine(fpo::kMaxNesting) + " levels");
 
+  // Views are collected, since each part of a split input has its own, and
+  // written at the end.
   bool emitsMlir = emit == Emit::Mlir;
+  std::string report;
+  llvm::raw_string_ostream reportStream(report);
+  reportStream.enable_colors(fpo::showsColors(outputFile));
   if (!emitsMlir || strict)
     config.setPassPipelineSetupFn(
-        [base = config, inputFile, outputFile](PassManager &pm) {
+        [&, base = config](PassManager &pm) {
           if (failed(base.setupPassPipeline(pm)))
             return failure();
-          pm.addPass(createFinalPass(inputFile, outputFile));
+          pm.addPass(createFinalPass(inputFile, reportStream));
+          if (!emitsMlir)
+            pm.addPass(std::make_unique<DiscardPass>());
           return success();
         });
-  if (!emitsMlir)
-    return MlirOptMain(llvm::nulls(), std::move(input), registry, config);
-
   LogicalResult result = success();
-  llvm::Error error = fpo::writeWhole(
-      outputFile, [&](llvm::raw_ostream &os) -> llvm::Error {
-        result = MlirOptMain(os, std::move(input), registry, config);
-        if (failed(result))
-          return llvm::createStringError("the program could not be processed");
-        return llvm::Error::success();
-      });
+  auto process = [&](llvm::raw_ostream &os) -> llvm::Error {
+    result = MlirOptMain(emitsMlir ? os : llvm::nulls(), std::move(input),
+                         registry, config);
+    if (failed(result))
+      return llvm::createStringError("the program could not be processed");
+    os << report;
+    return llvm::Error::success();
+  };
+  llvm::Error error = fpo::writeWhole(outputFile, process);
   if (succeeded(result) && error)
-    return fail("could not write '" + outputFile +
-                "': " + llvm::toString(std::move(error)));
+    return fail("could not write " +
+                (outputFile == "-" ? "to the standard output"
+                                   : "'" + outputFile.str() + "'") +
+                ": " + llvm::toString(std::move(error)));
   llvm::consumeError(std::move(error));
   return result;
 }
@@ -161,5 +182,9 @@ int main(int argc, char **argv) {
 
   auto [inputFile, outputFile] =
       registerAndParseCLIOptions(argc, argv, "fpo-opt", registry);
-  return asMainReturnCode(run(inputFile, outputFile, registry));
+  LogicalResult result = failure();
+  fpo::runOnDeepStack([&, inputFile = inputFile, outputFile = outputFile] {
+    result = run(inputFile, outputFile, registry);
+  });
+  return asMainReturnCode(result);
 }

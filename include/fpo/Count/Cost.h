@@ -56,12 +56,17 @@ public:
   ArrayRef<TypedOps> getOps() const { return ops; }
   bool isComplete() const { return complete; }
 
-  /// ADD, MUL and their sum FPO over the floating-point types; `iop` is the
-  /// sum over the integer ones. Lower bounds if the cost is incomplete.
+  /// ADD and MUL over the floating-point types.
   Count add() const;
   Count mul() const;
-  Count fpo() const;
-  Count iop() const;
+  /// Their sum, and the sum of both over the integer types. Of intervals these
+  /// may be narrower than the sums of the parts: either two additions or one
+  /// multiplication are one or two operations.
+  const Count &fpo() const { return fpoTotal; }
+  const Count &iop() const { return iopTotal; }
+  /// Takes `fpo` and `iop` for the sums. False if they are no part of what the
+  /// sums over the types admit.
+  bool narrow(const Count &fpo, const Count &iop);
 
   /// Multiply-accumulates of contractions and convolutions.
   Count mac;
@@ -88,8 +93,9 @@ public:
   Cost hull(const Cost &other) const;
 
   bool operator==(const Cost &other) const {
-    return complete == other.complete && ops == other.ops && mac == other.mac &&
-           read == other.read && write == other.write;
+    return complete == other.complete && ops == other.ops &&
+           fpoTotal == other.fpoTotal && iopTotal == other.iopTotal &&
+           mac == other.mac && read == other.read && write == other.write;
   }
   bool operator!=(const Cost &other) const { return !(*this == other); }
 
@@ -103,6 +109,8 @@ private:
   void normalize();
 
   SmallVector<TypedOps, 1> ops;
+  Count fpoTotal;
+  Count iopTotal;
   bool complete = true;
 };
 

@@ -22,6 +22,11 @@ enum class View { Text, Json, Csv, Markdown, None };
 #define GEN_PASS_DECL
 #include "fpo/Report/Passes.h.inc"
 
+/// The report goes to `stream`, in colours if that shows them, and the option
+/// `output` is not used.
+std::unique_ptr<Pass> createFpoReportPass(FpoReportPassOptions options,
+                                          raw_ostream &stream);
+
 #define GEN_PASS_REGISTRATION
 #include "fpo/Report/Passes.h.inc"
 

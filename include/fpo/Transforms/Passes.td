@@ -44,11 +44,6 @@ def FpoAnnotatePass : Pass<"fpo-annotate", "::mlir::ModuleOp"> {
     Option<"strict", "strict", "bool", /*default=*/"false",
            "Fail if some cost is not known">
   ];
-  let statistics = [
-    Statistic<"numBodies", "bodies", "Bodies of structured ops that were costed">,
-    Statistic<"numEquivalentBodies", "equivalent-bodies",
-              "Bodies that were found equivalent to one of them">
-  ];
   let dependentDialects = ["::mlir::fpo::FpoDialect"];
 }
 

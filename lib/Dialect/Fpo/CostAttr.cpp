@@ -37,8 +37,10 @@ public:
   }
 
   void print(StringRef name, ArrayRef<TypedOps> ops, Count TypedOps::*member) {
+    // "At least none" is what an incomplete cost says of any type.
     auto isPresent = [&](const TypedOps &entry) {
-      return !(entry.*member).isZero();
+      const Count &count = entry.*member;
+      return count.isBounded() ? !count.isZero() : count.lower() > 0;
     };
     if (llvm::none_of(ops, isPresent))
       return;
@@ -152,14 +154,17 @@ static ParseResult parseTyped(AsmParser &parser, bool isAdd, Cost &cost) {
       });
 }
 
-/// A sum that stands in the source must be the sum of what stands beside it.
-static ParseResult checkSum(AsmParser &parser, SMLoc loc, StringRef name,
-                            const std::optional<Count> &stated,
-                            const Count &actual) {
-  if (!stated || *stated == actual)
+/// Sums that stand in the source must be what the parts beside them admit.
+static ParseResult checkSums(AsmParser &parser, SMLoc loc,
+                             const std::optional<Count> &fpo,
+                             const std::optional<Count> &iop, Cost &cost) {
+  if (cost.narrow(fpo.value_or(cost.fpo()), iop.value_or(cost.iop())))
     return success();
-  return parser.emitError(loc) << "'" << name << "' is " << stated->str()
-                               << ", but its parts sum up to " << actual.str();
+  bool isFpo = fpo && !cost.narrow(*fpo, cost.iop());
+  return parser.emitError(loc)
+         << "'" << (isFpo ? "fpo" : "iop") << "' is "
+         << (isFpo ? *fpo : *iop).str() << ", but its parts sum up to "
+         << (isFpo ? cost.fpo() : cost.iop()).str();
 }
 
 Attribute CostAttr::parse(AsmParser &parser, Type) {
@@ -207,8 +212,7 @@ Attribute CostAttr::parse(AsmParser &parser, Type) {
     unknown.mac = unknown.read = unknown.write = Count();
     cost += unknown;
   }
-  if (checkSum(parser, start, "fpo", fpo, cost.fpo()) ||
-      checkSum(parser, start, "iop", iop, cost.iop()))
+  if (checkSums(parser, start, fpo, iop, cost))
     return {};
   return CostAttr::getChecked([&] { return parser.emitError(start); },
                               parser.getContext(), cost);

@@ -1,0 +1,29 @@
+import os
+
+import lit.formats
+from lit.llvm import llvm_config
+from lit.llvm.subst import ToolSubst
+
+config.name = "fpo"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test", ".md"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.fpo_obj_root, "test")
+config.excludes = ["Inputs", "CMakeLists.txt", "README.md"]
+
+config.substitutions.append(("%python", f'"{config.python_executable}"'))
+config.substitutions.append(("%compare-functions", f'"{config.python_executable}" "{config.test_source_root}/compare-functions.py"'))
+config.substitutions.append(("%fpo_opt_path", os.path.join(config.fpo_bin_dir, "fpo-opt")))
+config.substitutions.append(("%fpo_src_root", config.fpo_src_root))
+config.substitutions.append(("%fpo_plugin", os.path.join(config.fpo_lib_dir, "FpoPlugin.so")))
+
+llvm_config.use_default_substitutions()
+llvm_config.add_tool_substitutions(
+    [
+        ToolSubst("fpo-opt", unresolved="fatal"),
+        ToolSubst("fpo-lsp-server", unresolved="fatal"),
+        ToolSubst("mlir-opt", unresolved="fatal"),
+        ToolSubst("split-file", unresolved="fatal"),
+    ],
+    [config.fpo_bin_dir, config.llvm_tools_dir],
+)
