@@ -11,7 +11,6 @@
 #include "BodyCache.h"
 #include "CostEvaluator.h"
 
-#include "mlir/Interfaces/CallInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -32,52 +31,11 @@ static SmallVector<FunctionOpInterface> collectFunctions(Operation *root) {
   return functions;
 }
 
-/// The functions that `function` calls by name.
-static SmallVector<FunctionOpInterface>
-collectCallees(FunctionOpInterface function, SymbolTableCollection &symbols) {
-  SmallVector<FunctionOpInterface> callees;
-  function.getFunctionBody().walk([&](CallOpInterface call) {
-    if (auto callee = dyn_cast_or_null<FunctionOpInterface>(
-            call.resolveCallableInTable(&symbols)))
-      if (!callee.isExternal())
-        callees.push_back(callee);
-  });
-  return callees;
-}
-
-/// `functions` with callees before callers, as far as calls are not recursive.
-/// Long chains of calls must not take long chains of stack frames.
-static SmallVector<FunctionOpInterface>
-orderByCalls(ArrayRef<FunctionOpInterface> functions) {
-  SymbolTableCollection symbols;
-  llvm::DenseSet<Operation *> seen;
-  SmallVector<FunctionOpInterface> order;
-  using Entry =
-      std::pair<FunctionOpInterface, SmallVector<FunctionOpInterface>>;
-  std::vector<Entry> stack;
-  auto push = [&](FunctionOpInterface function) {
-    if (seen.insert(function).second)
-      stack.emplace_back(function, collectCallees(function, symbols));
-  };
-  for (FunctionOpInterface function : functions) {
-    push(function);
-    while (!stack.empty()) {
-      if (stack.back().second.empty()) {
-        order.push_back(stack.back().first);
-        stack.pop_back();
-      } else {
-        push(stack.back().second.pop_back_val());
-      }
-    }
-  }
-  return order;
-}
-
 CostAnalysis::CostAnalysis(Operation *root) {
   BodyCache bodies;
   CostEvaluator evaluator(root, tree, bodies);
   SmallVector<FunctionOpInterface> functions = collectFunctions(root);
-  for (FunctionOpInterface function : orderByCalls(functions))
+  for (FunctionOpInterface function : functions)
     evaluator.evaluateFunction(function);
 
   llvm::DenseMap<Operation *, size_t> position;

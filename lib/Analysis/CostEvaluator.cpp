@@ -13,11 +13,15 @@
 #include "mlir/IR/Dominance.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/RegionGraphTraits.h"
+#include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "llvm/ADT/SCCIterator.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
+
+/// Calls in calls up to which callees are costed where they are met.
+static constexpr unsigned kMaxCallDepth = 64;
 
 //===----------------------------------------------------------------------===//
 // Functions
@@ -37,38 +41,82 @@ static std::string qualifiedName(Operation *op, Operation *root) {
   return name;
 }
 
+/// The functions with a body that `function` calls by name.
+static SmallVector<FunctionOpInterface>
+collectCallees(FunctionOpInterface function, SymbolTableCollection &symbols) {
+  SmallVector<FunctionOpInterface> callees;
+  function.getFunctionBody().walk([&](CallOpInterface call) {
+    auto callee = dyn_cast_or_null<FunctionOpInterface>(
+        call.resolveCallableInTable(&symbols));
+    if (callee && !callee.isExternal())
+      callees.push_back(callee);
+  });
+  return callees;
+}
+
+void CostEvaluator::evaluateCallees(FunctionOpInterface function) {
+  llvm::DenseSet<Operation *> seen;
+  std::vector<std::pair<FunctionOpInterface, SmallVector<FunctionOpInterface>>>
+      stack;
+  auto push = [&](FunctionOpInterface callee) {
+    if (!tree.lookup(callee) && !inProgress.contains(callee) &&
+        seen.insert(callee).second)
+      stack.emplace_back(callee, collectCallees(callee, symbols));
+  };
+  push(function);
+  while (!stack.empty()) {
+    auto &[caller, callees] = stack.back();
+    if (!callees.empty()) {
+      push(callees.pop_back_val());
+      continue;
+    }
+    FunctionOpInterface done = caller;
+    stack.pop_back();
+    if (done != function)
+      evaluateFunction(done);
+  }
+}
+
 const CostFunction *
 CostEvaluator::evaluateFunction(FunctionOpInterface function) {
   if (const CostFunction *done = tree.lookup(function))
     return done;
+  if (callDepth == kMaxCallDepth)
+    evaluateCallees(function);
+
+  Frame current(function);
   inProgress.insert(function);
-  std::vector<CostRegion> blocks;
-  const Cost *total = evaluateScope(function, blocks);
+  ++callDepth;
+  const Cost *total = evaluateScope(current);
+  --callDepth;
   inProgress.erase(function);
 
-  tree.functions.push_back(
-      {function, qualifiedName(function, root), total, std::move(blocks)});
+  tree.functions.push_back({function, qualifiedName(function, root), total,
+                            std::move(current.regions),
+                            std::move(current.constants)});
   const CostFunction *result = &tree.functions.back();
   tree.byOperation[function] = result;
   return result;
 }
 
 void CostEvaluator::evaluateTopLevel() {
-  tree.topLevelTotal = evaluateScope(root, tree.topLevel);
+  Frame current(root);
+  tree.topLevelTotal = evaluateScope(current);
+  tree.topLevel = std::move(current.regions);
 }
 
-const Cost *CostEvaluator::evaluateScope(Operation *op,
-                                         std::vector<CostRegion> &blocks) {
-  Frame current(op);
+const Cost *CostEvaluator::evaluateScope(Frame &current) {
   Frame *outer = std::exchange(frame, &current);
+  Frame *outerScope = std::exchange(scope, &current);
   bool wasInBody = std::exchange(isInBody, false);
   Cost total;
-  for (Region &region : op->getRegions())
-    total += evaluate(region, &blocks);
+  for (Region &region : current.op->getRegions())
+    total += evaluate(region, &current.regions);
   frame = outer;
+  scope = outerScope;
   isInBody = wasInBody;
   if (current.isUnknown)
-    addUnknown(op, std::move(current.reason));
+    addUnknown(current.op, std::move(current.reason));
   return tree.pool.get(total);
 }
 
@@ -123,7 +171,8 @@ CostNode CostEvaluator::evaluate(Operation *op) {
   // A function costs something where it is called.
   if ((costed && costed.isFree()) || isa<FunctionOpInterface>(op) ||
       (!costed && isCompileTime(op))) {
-    const Cost *nothing = tree.pool.get(Cost());
+    if (op->hasTrait<OpTrait::ConstantLike>())
+      scope->constants.push_back(op);
     return {op, nothing, nothing, {}};
   }
 

@@ -26,9 +26,10 @@ namespace mlir::fpo {
 class CostEvaluator final : public CostContext {
 public:
   CostEvaluator(Operation *root, CostTree &tree, BodyCache &bodies)
-      : root(root), tree(tree), bodies(bodies) {}
+      : root(root), tree(tree), bodies(bodies), nothing(tree.pool.get(Cost())) {
+  }
 
-  /// Costs a function, unless that has been done.
+  /// Costs a function, and first those that it calls, unless that has been done.
   const CostFunction *evaluateFunction(FunctionOpInterface function);
 
   /// Costs what stands in the root beside the functions.
@@ -53,6 +54,8 @@ private:
     /// What its regions and callees cost.
     Cost inner;
     std::vector<CostRegion> regions;
+    /// Of a function: the constants in it.
+    std::vector<Operation *> constants;
     /// The first reason why something was not known.
     std::string reason;
     /// What is said of callees without a body.
@@ -61,8 +64,11 @@ private:
     bool isUnknown = false;
   };
 
-  /// Costs the regions of a function or module.
-  const Cost *evaluateScope(Operation *op, std::vector<CostRegion> &blocks);
+  /// Costs the regions of the function or module of `scope`.
+  const Cost *evaluateScope(Frame &scope);
+  /// Costs all that `function` calls, directly and indirectly, without
+  /// recursion, so that a long chain of calls takes no long chain of frames.
+  void evaluateCallees(FunctionOpInterface function);
   CostNode evaluate(Operation *op);
   /// Costs the ops of a block, and lists them in `nodes` unless that is null.
   Cost evaluate(Block &block, std::vector<CostNode> *nodes);
@@ -77,9 +83,13 @@ private:
   Operation *root;
   CostTree &tree;
   BodyCache &bodies;
+  const Cost *nothing;
   ScalarRules rules;
   SymbolTableCollection symbols;
   Frame *frame = nullptr;
+  /// The function or module whose ops are being costed.
+  Frame *scope = nullptr;
+  unsigned callDepth = 0;
   /// Within a body nothing is put into the tree.
   bool isInBody = false;
   llvm::DenseSet<Operation *> inProgress;

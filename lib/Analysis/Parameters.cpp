@@ -17,6 +17,7 @@
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
@@ -102,14 +103,13 @@ static LogicalResult addArguments(FunctionOpInterface function,
   return success();
 }
 
-static void addConstants(FunctionOpInterface function,
+static void addConstants(const CostFunction *function,
                          ParameterCounter &counter) {
-  function.getFunctionBody().walk([&](Operation *op) {
+  for (Operation *op : function->constants) {
     ElementsAttr value;
-    if (op->hasTrait<OpTrait::ConstantLike>() &&
-        matchPattern(op, m_Constant(&value)))
+    if (matchPattern(op, m_Constant(&value)))
       counter.addConstant(value);
-  });
+  }
 }
 
 static void addGlobals(Operation *root, ParameterCounter &counter) {
@@ -130,15 +130,16 @@ static void addGlobals(Operation *root, ParameterCounter &counter) {
 }
 
 FailureOr<Parameters>
-fpo::countParameters(Operation *root, ArrayRef<FunctionOpInterface> entries,
-                     ArrayRef<FunctionOpInterface> reached,
+fpo::countParameters(Operation *root, ArrayRef<const CostFunction *> entries,
+                     ArrayRef<const CostFunction *> reached,
                      std::optional<unsigned> numInputs) {
   ParameterCounter counter;
-  for (FunctionOpInterface entry : entries)
-    if (failed(addArguments(entry, numInputs, counter)))
+  for (const CostFunction *entry : entries)
+    if (failed(addArguments(cast<FunctionOpInterface>(entry->op), numInputs,
+                            counter)))
       return failure();
   addGlobals(root, counter);
-  for (FunctionOpInterface function : reached)
+  for (const CostFunction *function : reached)
     addConstants(function, counter);
   return counter.total;
 }

@@ -126,14 +126,12 @@ FailureOr<ProgramCost> fpo::computeProgramCost(Operation *root,
     program.total += *entry->total;
   countCalls(tree, program);
 
-  SmallVector<FunctionOpInterface> entryOps, reached;
-  for (const CostFunction *entry : program.entries)
-    entryOps.push_back(cast<FunctionOpInterface>(entry->op));
-  for (const CostFunction *function : tree.order)
-    if (program.calls.contains(function))
-      reached.push_back(cast<FunctionOpInterface>(function->op));
+  SmallVector<const CostFunction *> reached =
+      llvm::filter_to_vector(tree.order, [&](const CostFunction *function) {
+        return program.calls.contains(function);
+      });
   FailureOr<Parameters> parameters =
-      countParameters(root, entryOps, reached, options.numInputs);
+      countParameters(root, program.entries, reached, options.numInputs);
   if (failed(parameters))
     return failure();
   program.parameters = *parameters;

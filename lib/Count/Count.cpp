@@ -8,23 +8,36 @@
 
 #include "fpo/Count/Count.h"
 
-#include <algorithm>
+#include "llvm/ADT/APInt.h"
+
+#include <limits>
 #include <string>
 
+using namespace mlir;
 using namespace mlir::fpo;
 
-Count Count::between(DynamicAPInt lo, DynamicAPInt hi) {
+DynamicAPInt Count::canonical(const DynamicAPInt &value) {
+  if (value > std::numeric_limits<int64_t>::max())
+    return value;
+  return DynamicAPInt(int64_t(value));
+}
+
+Count Count::get(const llvm::APInt &value) {
+  return Count(DynamicAPInt(value.zext(value.getBitWidth() + 1)));
+}
+
+Count Count::between(const DynamicAPInt &lo, const DynamicAPInt &hi) {
   assert(lo <= hi && "an interval's bounds are ordered");
   if (lo == hi)
-    return Count(std::move(lo));
-  Count result(std::move(lo));
-  result.hi = std::move(hi);
+    return Count(lo);
+  Count result(lo);
+  result.hi = canonical(hi);
   result.kind = Kind::Between;
   return result;
 }
 
-Count Count::atLeast(DynamicAPInt lo) {
-  Count result(std::move(lo));
+Count Count::atLeast(const DynamicAPInt &lo) {
+  Count result(lo);
   result.kind = Kind::AtLeast;
   return result;
 }
@@ -64,6 +77,13 @@ Count Count::hull(const Count &other) const {
   if (!isBounded() || !other.isBounded())
     return atLeast(least);
   return between(least, upper() < other.upper() ? other.upper() : upper());
+}
+
+llvm::hash_code fpo::hash_value(const Count &count) {
+  // Almost all counts are exact and small; nothing else may be slow.
+  if (count.isExact() && count.lo <= std::numeric_limits<int64_t>::max())
+    return llvm::hash_value(int64_t(count.lo));
+  return llvm::hash_combine(static_cast<int>(count.kind), count.lo, count.hi);
 }
 
 void Count::print(llvm::raw_ostream &os) const {

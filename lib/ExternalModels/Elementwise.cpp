@@ -37,8 +37,7 @@ Cost fpo::mapCost(Operation *op, const Cost &perElement, CostContext &context) {
     return cost;
   }
   // [size.scalars]
-  if (!cost.isZero() && result.getType().isInteger() &&
-      context.feedsOnlySizes(result))
+  if (!cost.iop().isZero() && context.feedsOnlySizes(result))
     return Cost();
   return cost;
 }

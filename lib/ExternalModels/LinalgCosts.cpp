@@ -26,40 +26,45 @@ using namespace mlir::fpo;
 /// The trip count of each loop: the size of an operand dimension that this loop
 /// alone indexes. Every loop of a structured op has one.
 static SmallVector<Count> loopRanges(linalg::LinalgOp op,
+                                     ArrayRef<AffineMap> maps,
                                      CostContext &context) {
-  SmallVector<std::optional<Count>> ranges(op.getNumLoops());
-  for (OpOperand &operand : op->getOpOperands()) {
-    AffineMap map = op.getMatchingIndexingMap(&operand);
+  // The operand and its dimension that tell the size of each loop: one with a
+  // static size if there is such.
+  SmallVector<std::pair<Value, unsigned>> sources(op.getNumLoops());
+  for (auto [operand, map] : llvm::zip_equal(op->getOperands(), maps)) {
+    auto type = dyn_cast<ShapedType>(operand.getType());
     for (auto [index, expr] : llvm::enumerate(map.getResults())) {
       auto loop = dyn_cast<AffineDimExpr>(expr);
       if (!loop)
         continue;
-      std::optional<Count> &range = ranges[loop.getPosition()];
-      auto type = cast<ShapedType>(operand.get().getType());
-      if (!range || (!range->isExact() && !type.isDynamicDim(index)))
-        range = context.dim(operand.get(), index);
+      auto &[value, dim] = sources[loop.getPosition()];
+      bool isStatic =
+          value && !cast<ShapedType>(value.getType()).isDynamicDim(dim);
+      if (!value || (!isStatic && !type.isDynamicDim(index)))
+        sources[loop.getPosition()] = {operand, index};
     }
   }
-  return llvm::map_to_vector(ranges, [&](const std::optional<Count> &range) {
-    return range ? *range
-                 : context.atLeast(0, "no operand gives the size of a loop");
-  });
+  SmallVector<Count> ranges;
+  for (auto [value, dim] : sources)
+    ranges.push_back(
+        value ? context.dim(value, dim)
+              : context.atLeast(0, "no operand gives the size of a loop"));
+  return ranges;
 }
 
 /// [bytes.structured] The distinct elements of each operand that the indexing
 /// maps touch, once; an operand that the body does not look at is not read.
-static Cost structuredTraffic(linalg::LinalgOp op, ArrayRef<Count> ranges,
-                              CostContext &context) {
+static Cost structuredTraffic(linalg::LinalgOp op, ArrayRef<AffineMap> maps,
+                              ArrayRef<Count> ranges, CostContext &context) {
   Cost cost;
-  for (OpOperand &operand : op->getOpOperands()) {
+  for (auto [operand, map] : llvm::zip_equal(op->getOpOperands(), maps)) {
     if (!isa<ShapedType>(operand.get().getType()))
       continue;
     bool isRead = op.payloadUsesValueFromOperand(&operand);
     bool isWritten = op.isDpsInit(&operand);
     if (!isRead && !isWritten)
       continue;
-    std::optional<Count> touched =
-        footprint(op.getMatchingIndexingMap(&operand), ranges);
+    std::optional<Count> touched = footprint(map, ranges);
     Count elements = touched ? *touched
                              : context.atLeast(0, "the elements that an "
                                                   "indexing map touches could "
@@ -76,7 +81,8 @@ static Cost structuredTraffic(linalg::LinalgOp op, ArrayRef<Count> ranges,
 /// [linalg.space] The body, as often as the iteration space has points.
 static Cost structuredCost(Operation *operation, CostContext &context) {
   auto op = cast<linalg::LinalgOp>(operation);
-  SmallVector<Count> ranges = loopRanges(op, context);
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  SmallVector<Count> ranges = loopRanges(op, maps, context);
   Count space = 1;
   for (const Count &range : ranges)
     space *= range;
@@ -84,7 +90,7 @@ static Cost structuredCost(Operation *operation, CostContext &context) {
   /*[linalg.mac]*/
   if (isMultiplyAccumulate(op))
     cost.mac = space;
-  return cost + structuredTraffic(op, ranges, context);
+  return cost + structuredTraffic(op, maps, ranges, context);
 }
 
 //===----------------------------------------------------------------------===//

@@ -36,7 +36,7 @@ static Cost dmaStartCost(memref::DmaStartOp op, CostContext &context) {
     return Cost::traffic(
         context.atLeast(0, "how many elements it moves is not constant"),
         Count::unknown());
-  Count count{DynamicAPInt(elements)};
+  Count count = Count::get(elements);
   return Cost::traffic(context.bytes(op.getSrcMemRef(), count),
                        context.bytes(op.getDstMemRef(), count));
 }

@@ -23,7 +23,7 @@ using namespace mlir::fpo;
 static Cost forCost(scf::ForOp op, CostContext &context) {
   std::optional<APInt> turns = op.getStaticTripCount();
   context.run(op.getRegion(),
-              turns ? Count(DynamicAPInt(turns->zext(turns->getBitWidth() + 1)))
+              turns ? Count::get(*turns)
                     : context.atLeast(0, "its trip count is not static"));
   return Cost();
 }

@@ -8,6 +8,7 @@
 
 #include "fpo/Count/Count.h"
 
+#include "llvm/ADT/APInt.h"
 #include "gtest/gtest.h"
 
 #include <optional>
@@ -44,6 +45,16 @@ TEST(Count, HasAnySize) {
   // A matmul of 400000 x 800000 x 900000.
   EXPECT_EQ((Count(400000) * Count(800000) * Count(900000)).str(),
             "288000000000000000");
+}
+
+TEST(Count, HasOneFormForANumber) {
+  // What has once been large is equal to, and hashes as, what never was.
+  Count large = (Count(int64_t(1) << 62) * Count(8)).ceilDiv(8);
+  EXPECT_EQ(large, Count(int64_t(1) << 62));
+  EXPECT_EQ(hash_value(large), hash_value(Count(int64_t(1) << 62)));
+  Count wide = Count::get(llvm::APInt(128, 5));
+  EXPECT_EQ(hash_value(wide), hash_value(Count(5)));
+  EXPECT_EQ(Count::get(llvm::APInt(8, 255)), Count(255));
 }
 
 /// All values up to a limit that a count admits.

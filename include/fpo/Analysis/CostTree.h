@@ -48,6 +48,8 @@ struct CostFunction {
   std::string name;
   const Cost *total;
   std::vector<CostRegion> blocks;
+  /// The constants among its ops.
+  std::vector<Operation *> constants;
 };
 
 /// An op of which some cost is not known, and why.

@@ -9,9 +9,9 @@
 #ifndef FPO_ANALYSIS_PARAMETERS_H
 #define FPO_ANALYSIS_PARAMETERS_H
 
-#include "fpo/Count/Count.h"
+#include "fpo/Analysis/CostTree.h"
 
-#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Support/LLVM.h"
 
 #include <optional>
 
@@ -27,7 +27,7 @@ struct Parameters {
 };
 
 /// Counts the parameters of a program that runs `entries` and, through them,
-/// `reached` (which includes the entries). [params]
+/// `reached` (which includes the entries), under `root`. [params]
 ///
 /// - Arguments of an entry with the attribute `fpo.param`; with `numInputs`,
 ///   all but the last so many.
@@ -39,8 +39,8 @@ struct Parameters {
 ///
 /// Fails with a diagnostic if an entry has fewer than `numInputs` arguments.
 FailureOr<Parameters> countParameters(Operation *root,
-                                      ArrayRef<FunctionOpInterface> entries,
-                                      ArrayRef<FunctionOpInterface> reached,
+                                      ArrayRef<const CostFunction *> entries,
+                                      ArrayRef<const CostFunction *> reached,
                                       std::optional<unsigned> numInputs);
 
 } // namespace mlir::fpo

@@ -32,14 +32,18 @@ using llvm::DynamicAPInt;
 class Count {
 public:
   /// Exactly `value`, which must not be negative.
-  Count(int64_t value = 0) : Count(DynamicAPInt(value)) {}
-  Count(DynamicAPInt value) : lo(std::move(value)), kind(Kind::Exact) {}
+  Count(int64_t value = 0) : lo(value), kind(Kind::Exact) {}
+  Count(const DynamicAPInt &value)
+      : lo(canonical(value)), kind(Kind::Exact) {}
+
+  /// Exactly `value`, taken as unsigned.
+  static Count get(const llvm::APInt &value);
 
   /// Somewhere in `[lo, hi]`; exact when both are equal. Requires `lo <= hi`.
-  static Count between(DynamicAPInt lo, DynamicAPInt hi);
+  static Count between(const DynamicAPInt &lo, const DynamicAPInt &hi);
 
   /// `lo` or more.
-  static Count atLeast(DynamicAPInt lo);
+  static Count atLeast(const DynamicAPInt &lo);
 
   /// Nothing is known: zero or more.
   static Count unknown() { return atLeast(DynamicAPInt(0)); }
@@ -72,12 +76,14 @@ public:
   void print(llvm::raw_ostream &os) const;
   std::string str() const;
 
-  friend llvm::hash_code hash_value(const Count &count) {
-    return llvm::hash_combine(static_cast<int>(count.kind), count.lo, count.hi);
-  }
+  friend llvm::hash_code hash_value(const Count &count);
 
 private:
   enum class Kind : uint8_t { Exact, Between, AtLeast };
+
+  /// A number that fits into 64 bits, in them: a DynamicAPInt that has once been
+  /// larger stays in the slow form, and hashes otherwise.
+  static DynamicAPInt canonical(const DynamicAPInt &value);
 
   DynamicAPInt lo;
   /// Zero unless `kind` is `Between`.
