@@ -35,8 +35,8 @@ static std::string qualifiedName(Operation *op, Operation *root) {
     return name;
   for (Operation *parent = op->getParentOp(); parent && parent != root;
        parent = parent->getParentOp())
-    if (auto outer = parent->getAttrOfType<StringAttr>(
-            SymbolTable::getSymbolAttrName()))
+    if (auto outer =
+            parent->getAttrOfType<StringAttr>(SymbolTable::getSymbolAttrName()))
       name = outer.str() + "::" + name;
   return name;
 }
@@ -133,7 +133,7 @@ void CostEvaluator::call(SymbolRefAttr callee) {
   if (function.isExternal()) {
     // [flow.external] A cost on the declaration speaks for the body.
     if (auto stated = function->getAttrOfType<CostAttr>(kCostAttrName)) {
-      frame->stated += stated.getCost();
+      frame->addStated(stated.getCost());
       if (!stated.getCost().isBounded())
         note("the cost stated for " + name + " is not complete");
       return;
@@ -147,11 +147,11 @@ void CostEvaluator::call(SymbolRefAttr callee) {
   }
   const CostFunction *known = evaluateFunction(function);
   tree.callees[frame->op] = known;
-  frame->inner += *known->total;
+  frame->addInner(*known->total);
 }
 
 void CostEvaluator::unknownCallee(const Twine &reason) {
-  frame->stated += unknown(reason);
+  frame->addStated(unknown(reason));
 }
 
 //===----------------------------------------------------------------------===//
@@ -185,7 +185,8 @@ CostNode CostEvaluator::evaluate(Operation *op) {
     own = unknown(op->isRegistered() ? "there is no cost for this op"
                                      : "the op is not registered");
   frame = outer;
-  own += current.stated;
+  if (current.stated)
+    own += *current.stated;
 
   if (!own.isBounded() || current.isUnknown) {
     assert(!current.reason.empty() && "an unknown cost has a reason");
@@ -196,11 +197,9 @@ CostNode CostEvaluator::evaluate(Operation *op) {
   }
 
   CostNode node{op, tree.pool.get(own), nullptr, {}};
-  node.total = current.inner.isZero() ? node.own
-                                      : tree.pool.get(own + current.inner);
+  node.total = current.inner ? tree.pool.get(own + *current.inner) : node.own;
   if (!current.regions.empty())
-    node.regions =
-        tree.regions.emplace_back(std::move(current.regions));
+    node.regions = tree.regions.emplace_back(std::move(current.regions));
   return node;
 }
 
@@ -336,7 +335,7 @@ void CostEvaluator::run(Region &region, const Count &times) {
   Cost once = evaluate(region, isInBody ? nullptr : &blocks);
   if (!times.isBounded() && !once.isZero())
     frame->isUnknown = true;
-  frame->inner += once * times;
+  frame->addInner(once * times);
   append(frame->regions, std::move(blocks), times);
 }
 
@@ -352,7 +351,7 @@ void CostEvaluator::runOneOf(ArrayRef<Region *> regions) {
     append(frame->regions, std::move(blocks), maybe);
   }
   if (either)
-    frame->inner += *either;
+    frame->addInner(*either);
 }
 
 Cost CostEvaluator::body(Region &region) {

@@ -29,7 +29,8 @@ public:
       : root(root), tree(tree), bodies(bodies), nothing(tree.pool.get(Cost())) {
   }
 
-  /// Costs a function, and first those that it calls, unless that has been done.
+  /// Costs a function, and first those that it calls, unless that has been
+  /// done.
   const CostFunction *evaluateFunction(FunctionOpInterface function);
 
   /// Costs what stands in the root beside the functions.
@@ -46,20 +47,26 @@ public:
   bool feedsOnlySizes(Value value) override;
 
 private:
-  /// What is being found out about one op.
+  /// What is being found out about one op. Most ops run and call nothing, so
+  /// what they would need for that is made when they do.
   struct Frame {
     explicit Frame(Operation *op) : op(op) {}
 
+    /// Adds what a region or a callee costs.
+    void addInner(const Cost &cost) { inner = inner ? *inner + cost : cost; }
+    /// Adds what is said of a callee without a body.
+    void addStated(const Cost &cost) {
+      stated = stated ? *stated + cost : cost;
+    }
+
     Operation *op;
-    /// What its regions and callees cost.
-    Cost inner;
+    std::optional<Cost> inner;
+    std::optional<Cost> stated;
     std::vector<CostRegion> regions;
     /// Of a function: the constants in it.
     std::vector<Operation *> constants;
     /// The first reason why something was not known.
     std::string reason;
-    /// What is said of callees without a body.
-    Cost stated;
     /// Something that costs runs an unknown number of times.
     bool isUnknown = false;
   };

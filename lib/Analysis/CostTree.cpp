@@ -39,6 +39,5 @@ const CostFunction *CostTree::lookup(Operation *function) const {
 
 const std::string *CostTree::lookupReason(Operation *op) const {
   auto it = unknownByOperation.find(op);
-  return it == unknownByOperation.end() ? nullptr
-                                        : &unknown[it->second].reason;
+  return it == unknownByOperation.end() ? nullptr : &unknown[it->second].reason;
 }

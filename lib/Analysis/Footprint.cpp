@@ -204,8 +204,7 @@ std::optional<Count> fpo::footprint(AffineMap map, ArrayRef<Count> ranges) {
 
   SmallVector<int64_t> sizes;
   for (const Count &range : ranges) {
-    if (!range.isExact() ||
-        range.lower() > std::numeric_limits<int32_t>::max())
+    if (!range.isExact() || range.lower() > std::numeric_limits<int32_t>::max())
       return std::nullopt;
     sizes.push_back(int64_t(range.lower()));
   }

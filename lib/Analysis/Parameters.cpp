@@ -35,8 +35,8 @@ public:
       elements = Count::unknown();
     std::optional<int64_t> bits = elementBits(type.getElementType());
     total.elements += elements;
-    total.bytes += bits ? (elements * Count(*bits)).ceilDiv(8)
-                        : Count::unknown();
+    total.bytes +=
+        bits ? (elements * Count(*bits)).ceilDiv(8) : Count::unknown();
   }
 
   void addArgument(ShapedType type) {

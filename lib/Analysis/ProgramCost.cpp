@@ -59,8 +59,8 @@ static SmallVector<const CostFunction *> defaultEntries(const CostTree &tree) {
   for (auto [call, callee] : tree.callees)
     if (call->getParentOfType<FunctionOpInterface>() != callee->op)
       called.insert(callee);
-  SmallVector<const CostFunction *> roots = llvm::filter_to_vector(
-      entries, [&](const CostFunction *function) {
+  SmallVector<const CostFunction *> roots =
+      llvm::filter_to_vector(entries, [&](const CostFunction *function) {
         return !called.contains(function);
       });
   return roots.empty() ? entries : roots;
@@ -77,12 +77,12 @@ findEntries(Operation *root, const CostTree &tree, StringRef name) {
                              << "there is no function '" << name
                              << "' with a body to take as the entry";
   if (!tree.order.empty()) {
-    std::string names = llvm::join(
-        llvm::map_range(llvm::ArrayRef(tree.order).take_front(8),
-                        [](const CostFunction *function) {
-                          return "'" + function->name + "'";
-                        }),
-        ", ");
+    std::string names =
+        llvm::join(llvm::map_range(llvm::ArrayRef(tree.order).take_front(8),
+                                   [](const CostFunction *function) {
+                                     return "'" + function->name + "'";
+                                   }),
+                   ", ");
     if (tree.order.size() > 8)
       names += ", ...";
     error.attachNote() << "there are " << names;

@@ -31,9 +31,8 @@ void SizeScalars::collect(Operation *scope) {
   auto isSizeUse = [&](OpOperand &use) {
     Operation *user = use.getOwner();
     if (auto loop = dyn_cast<LoopLikeOpInterface>(user))
-      return llvm::none_of(loop.getInitsMutable(), [&](OpOperand &init) {
-        return &init == &use;
-      });
+      return llvm::none_of(loop.getInitsMutable(),
+                           [&](OpOperand &init) { return &init == &use; });
     if (user->getName().getStringRef() == "cf.assert")
       return true;
     // What is computed from it must feed only sizes in turn.

@@ -23,12 +23,12 @@ fpo::collectUnknown(const CostTree &tree, const ProgramCost &program) {
     if (it != tree.unknownByOperation.end())
       unknown.push_back(&tree.unknown[it->second]);
   };
-  walkProgram(tree, program,
-              [&](const CostNode &node, const Count &times,
-                  const CostFunction *) {
-                if (!times.isZero())
-                  addIfUnknown(node.op);
-              });
+  walkProgram(
+      tree, program,
+      [&](const CostNode &node, const Count &times, const CostFunction *) {
+        if (!times.isZero())
+          addIfUnknown(node.op);
+      });
   // A function of which the control flow is not known.
   for (const CostFunction *function : tree.order)
     if (program.calls.contains(function))

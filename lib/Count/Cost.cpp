@@ -101,6 +101,8 @@ bool Cost::narrow(const Count &fpo, const Count &iop) {
   return true;
 }
 
+bool Cost::isUnknown() const { return !complete && *this == unknown(); }
+
 bool Cost::isExact() const {
   return complete && mac.isExact() && read.isExact() && write.isExact() &&
          llvm::all_of(ops, [](const TypedOps &entry) {

@@ -33,14 +33,13 @@ static Cost materializeCost(bufferization::MaterializeInDestinationOp op,
 }
 
 void fpo::registerBufferizationCosts(DialectRegistry &registry) {
-  registry.addExtension(
-      +[](MLIRContext *context, bufferization::BufferizationDialect *) {
-        attachCost<allocTensorCost, bufferization::AllocTensorOp>(*context);
-        attachCost<cloneCost, bufferization::CloneOp>(*context);
-        attachCost<materializeCost, bufferization::MaterializeInDestinationOp>(
-            *context);
-        attachFree<bufferization::DeallocOp, bufferization::DeallocTensorOp,
-                   bufferization::ToBufferOp, bufferization::ToTensorOp>(
-            *context);
-      });
+  registry.addExtension(+[](MLIRContext *context,
+                            bufferization::BufferizationDialect *) {
+    attachCost<allocTensorCost, bufferization::AllocTensorOp>(*context);
+    attachCost<cloneCost, bufferization::CloneOp>(*context);
+    attachCost<materializeCost, bufferization::MaterializeInDestinationOp>(
+        *context);
+    attachFree<bufferization::DeallocOp, bufferization::DeallocTensorOp,
+               bufferization::ToBufferOp, bufferization::ToTensorOp>(*context);
+  });
 }

@@ -26,13 +26,13 @@ void fpo::registerComplexCosts(DialectRegistry &registry) {
     attachFree<complex::BitcastOp, complex::ConstantOp, complex::CreateOp,
                complex::ImOp, complex::ReOp>(*context);
     attachCost<powiCost, complex::PowiOp>(*context);
-    attachCost<elementwiseCost, complex::AbsOp, complex::AddOp,
-               complex::AngleOp, complex::Atan2Op, complex::ConjOp,
-               complex::CosOp, complex::DivOp, complex::EqualOp, complex::ExpOp,
-               complex::Expm1Op, complex::Log1pOp, complex::LogOp,
-               complex::MulOp, complex::NegOp, complex::NotEqualOp,
-               complex::PowOp, complex::RsqrtOp, complex::SignOp,
-               complex::SinOp, complex::SqrtOp, complex::SubOp, complex::TanOp,
-               complex::TanhOp>(*context);
+    attachCost<
+        elementwiseCost, complex::AbsOp, complex::AddOp, complex::AngleOp,
+        complex::Atan2Op, complex::ConjOp, complex::CosOp, complex::DivOp,
+        complex::EqualOp, complex::ExpOp, complex::Expm1Op, complex::Log1pOp,
+        complex::LogOp, complex::MulOp, complex::NegOp, complex::NotEqualOp,
+        complex::PowOp, complex::RsqrtOp, complex::SignOp, complex::SinOp,
+        complex::SqrtOp, complex::SubOp, complex::TanOp, complex::TanhOp>(
+        *context);
   });
 }

@@ -143,11 +143,11 @@ static Cost winogradFilterCost(linalg::WinogradFilterTransformOp op,
                                CostContext &context) {
   ShapedType filter = op.getFilterOperandType();
   ShapedType output = op.getOutputOperandType();
-  Cost tile = transformTile(
-      filter.getElementType(),
-      {filter.getDimSize(op.getFilterHDim()),
-       filter.getDimSize(op.getFilterWDim())},
-      {output.getDimSize(0), output.getDimSize(1)}, context);
+  Cost tile =
+      transformTile(filter.getElementType(),
+                    {filter.getDimSize(op.getFilterHDim()),
+                     filter.getDimSize(op.getFilterWDim())},
+                    {output.getDimSize(0), output.getDimSize(1)}, context);
   Count tiles = context.dim(op.getFilter(), op.getFilterFDim()) *
                 context.dim(op.getFilter(), op.getFilterCDim());
   return tile * tiles + Cost::traffic(context.bytes(op.getFilter()),
@@ -181,9 +181,9 @@ static Cost winogradOutputCost(linalg::WinogradOutputTransformOp op,
   int64_t alphaH = value.getDimSize(op.getValueAlphaHDim());
   int64_t alphaW = value.getDimSize(op.getValueAlphaWDim());
   int64_t m = getFmrFromWinogradConv2DFmr(op.getFmr()).first;
-  Cost tile = transformTile(type, {alphaH, alphaW},
-                            {alphaH == 1 ? 1 : m, alphaW == 1 ? 1 : m},
-                            context);
+  Cost tile =
+      transformTile(type, {alphaH, alphaW},
+                    {alphaH == 1 ? 1 : m, alphaW == 1 ? 1 : m}, context);
   Count images = context.dim(op.getValue(), op.getValueNDim()) *
                  context.dim(op.getValue(), op.getValueFDim());
   Count tiles = context.dim(op.getValue(), op.getValueTileHDim()) *

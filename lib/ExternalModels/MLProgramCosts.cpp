@@ -28,14 +28,13 @@ static Cost storeGraphCost(ml_program::GlobalStoreGraphOp op,
 }
 
 void fpo::registerMLProgramCosts(DialectRegistry &registry) {
-  registry.addExtension(
-      +[](MLIRContext *context, ml_program::MLProgramDialect *) {
-        attachCost<storeCost, ml_program::GlobalStoreOp>(*context);
-        attachCost<storeGraphCost, ml_program::GlobalStoreGraphOp>(*context);
-        attachFree<ml_program::FuncOp, ml_program::GlobalLoadConstOp,
-                   ml_program::GlobalLoadGraphOp, ml_program::GlobalLoadOp,
-                   ml_program::GlobalOp, ml_program::OutputOp,
-                   ml_program::ReturnOp, ml_program::SubgraphOp,
-                   ml_program::TokenOp>(*context);
-      });
+  registry.addExtension(+[](MLIRContext *context,
+                            ml_program::MLProgramDialect *) {
+    attachCost<storeCost, ml_program::GlobalStoreOp>(*context);
+    attachCost<storeGraphCost, ml_program::GlobalStoreGraphOp>(*context);
+    attachFree<ml_program::FuncOp, ml_program::GlobalLoadConstOp,
+               ml_program::GlobalLoadGraphOp, ml_program::GlobalLoadOp,
+               ml_program::GlobalOp, ml_program::OutputOp, ml_program::ReturnOp,
+               ml_program::SubgraphOp, ml_program::TokenOp>(*context);
+  });
 }

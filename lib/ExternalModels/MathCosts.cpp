@@ -34,11 +34,10 @@ void fpo::registerMathCosts(DialectRegistry &registry) {
                math::CountLeadingZerosOp, math::CountTrailingZerosOp,
                math::CtPopOp, math::ErfOp, math::ErfcOp, math::Exp2Op,
                math::ExpM1Op, math::ExpOp, math::FloorOp, math::FmaOp,
-               math::IsFiniteOp, math::IsInfOp, math::IsNaNOp,
-               math::IsNormalOp, math::Log10Op, math::Log1pOp, math::Log2Op,
-               math::LogOp, math::PowFOp, math::RoundEvenOp, math::RoundOp,
-               math::RsqrtOp, math::SinOp, math::SincosOp, math::SinhOp,
-               math::SqrtOp, math::TanOp, math::TanhOp, math::TruncOp>(
-        *context);
+               math::IsFiniteOp, math::IsInfOp, math::IsNaNOp, math::IsNormalOp,
+               math::Log10Op, math::Log1pOp, math::Log2Op, math::LogOp,
+               math::PowFOp, math::RoundEvenOp, math::RoundOp, math::RsqrtOp,
+               math::SinOp, math::SincosOp, math::SinhOp, math::SqrtOp,
+               math::TanOp, math::TanhOp, math::TruncOp>(*context);
   });
 }

@@ -1,4 +1,5 @@
-//===- MultiplyAccumulate.cpp - Which structured ops multiply and accumulate ===//
+//===- MultiplyAccumulate.cpp - Which structured ops multiply and accumulate
+//===//
 //
 // Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -48,7 +49,8 @@ static bool areDifferentInputs(linalg::LinalgOp op, Value lhs, Value rhs) {
 
 static bool isProductOfInputs(linalg::LinalgOp op, Value value) {
   Operation *product = skipCasts(value).getDefiningOp();
-  return product && isa<arith::MulFOp, arith::MulIOp, complex::MulOp>(product) &&
+  return product &&
+         isa<arith::MulFOp, arith::MulIOp, complex::MulOp>(product) &&
          areDifferentInputs(op, product->getOperand(0), product->getOperand(1));
 }
 

@@ -46,8 +46,8 @@ static Count turnsOfNest(ArrayRef<OpFoldResult> lowers,
       isStatic = false;
       continue;
     }
-    turns *= Count(ceilDiv(DynamicAPInt(*to) - DynamicAPInt(*from),
-                           DynamicAPInt(*by)));
+    turns *= Count(
+        ceilDiv(DynamicAPInt(*to) - DynamicAPInt(*from), DynamicAPInt(*by)));
   }
   if (isStatic || turns.isZero())
     return turns;
@@ -69,7 +69,7 @@ static Cost forallCost(scf::ForallOp op, CostContext &context) {
   return Cost();
 }
 
-/// The condition runs once more than the body, and at least once.
+/// [flow.while] The condition runs once more than the body, and at least once.
 static Cost whileCost(scf::WhileOp op, CostContext &context) {
   StringRef reason = "how often a while loop turns is not known";
   context.run(op.getBefore(), context.atLeast(1, reason));

@@ -46,7 +46,7 @@ void fpo::registerShapeCosts(DialectRegistry &registry) {
                shape::MeetOp, shape::MinOp, shape::MulOp, shape::NumElementsOp,
                shape::RankOp, shape::ReturnOp, shape::ShapeEqOp,
                shape::ShapeOfOp, shape::SizeToIndexOp, shape::SplitAtOp,
-               shape::ToExtentTensorOp, shape::ValueAsShapeOp,
-               shape::ValueOfOp, shape::WithOp, shape::YieldOp>(*context);
+               shape::ToExtentTensorOp, shape::ValueAsShapeOp, shape::ValueOfOp,
+               shape::WithOp, shape::YieldOp>(*context);
   });
 }

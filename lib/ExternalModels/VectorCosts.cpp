@@ -43,9 +43,9 @@ static Cost contractCost(vector::ContractionOp op, CostContext &context) {
   for (int64_t size : bounds)
     space *= Count(size);
   Type type = getElementTypeOrSelf(op.getAccType());
-  Cost cost = (productCost(type, context) +
-               combineCost(op.getKind(), type, context)) *
-              space;
+  Cost cost =
+      (productCost(type, context) + combineCost(op.getKind(), type, context)) *
+      space;
   if (op.getKind() == vector::CombiningKind::ADD)
     cost.mac = space;
   return cost;
@@ -81,7 +81,8 @@ static Cost multiReductionCost(vector::MultiDimReductionOp op,
          context.elements(op.getSource());
 }
 
-/// [vector.scan] One combination less than elements along the scanned dimension.
+/// [vector.scan] One combination less than elements along the scanned
+/// dimension.
 static Cost scanCost(vector::ScanOp op, CostContext &context) {
   VectorType source = op.getSourceType();
   if (source.isScalable())
@@ -126,13 +127,12 @@ static Cost transferWriteCost(vector::TransferWriteOp op,
 
 /// [bytes.element] As many elements as the vector has.
 static Cost loadCost(vector::LoadOp op, CostContext &context) {
-  return Cost::traffic(context.bytes(op.getBase(),
-                                     context.elements(op.getResult())),
-                       0);
+  return Cost::traffic(
+      context.bytes(op.getBase(), context.elements(op.getResult())), 0);
 }
 static Cost storeCost(vector::StoreOp op, CostContext &context) {
-  return Cost::traffic(0, context.bytes(op.getBase(), context.elements(
-                                                          op.getValueToStore())));
+  return Cost::traffic(
+      0, context.bytes(op.getBase(), context.elements(op.getValueToStore())));
 }
 
 /// [bytes.masked] Which lanes touch memory depends on the mask: from none to

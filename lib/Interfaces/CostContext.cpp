@@ -68,8 +68,8 @@ Count CostContext::bytes(Value value, const Count &n) {
       return 0;
     std::string name;
     llvm::raw_string_ostream(name) << element;
-    return atLeast(0, "the size of an element of type " + name +
-                          " is not known");
+    return atLeast(0,
+                   "the size of an element of type " + name + " is not known");
   }
   return (n * Count(*bits)).ceilDiv(8);
 }

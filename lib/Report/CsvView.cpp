@@ -45,10 +45,9 @@ static std::string field(const Count &count) {
 
 void fpo::printCsv(const Report &report, raw_ostream &os) {
   // A pair of columns for each element type that occurs.
-  SmallVector<Type> types = llvm::map_to_vector(
-      report.getTotal().getOps(), [](const TypedOps &entry) {
-        return entry.type;
-      });
+  SmallVector<Type> types =
+      llvm::map_to_vector(report.getTotal().getOps(),
+                          [](const TypedOps &entry) { return entry.type; });
   os << "id,op,function,loc,times,fpo,mac,iop,read,write,status";
   for (Type type : types)
     os << ",add." << type << ",mul." << type;
@@ -59,13 +58,12 @@ void fpo::printCsv(const Report &report, raw_ostream &os) {
        << quote(op.function ? op.function->name : "") << ','
        << quote(getLocationPath(op.op->getLoc()).str()) << ','
        << field(op.times) << ',' << field(report.operations(cost)) << ','
-       << field(cost.mac) << ',' << field(cost.iop()) << ','
-       << field(cost.read) << ',' << field(cost.write) << ','
+       << field(cost.mac) << ',' << field(cost.iop()) << ',' << field(cost.read)
+       << ',' << field(cost.write) << ','
        << (op.reason ? "unknown" : Report::status(cost));
     for (Type type : types) {
-      const auto *entry = llvm::find_if(cost.getOps(), [&](const TypedOps &ops) {
-        return ops.type == type;
-      });
+      const auto *entry = llvm::find_if(
+          cost.getOps(), [&](const TypedOps &ops) { return ops.type == type; });
       if (!cost.isComplete())
         os << ",,";
       else if (entry == cost.getOps().end())

@@ -27,9 +27,8 @@ double mlir::fpo::toDouble(const Count &count) {
 }
 
 std::string mlir::fpo::formatMetric(double value, llvm::StringRef unit) {
-  static constexpr llvm::StringLiteral prefixes[] = {"",  "k", "M", "G", "T",
-                                                     "P", "E", "Z", "Y", "R",
-                                                     "Q"};
+  static constexpr llvm::StringLiteral prefixes[] = {
+      "", "k", "M", "G", "T", "P", "E", "Z", "Y", "R", "Q"};
   size_t prefix = 0;
   // What would be rounded up to 1000 goes to the next prefix.
   while (value >= 999.5 && prefix + 1 < std::size(prefixes)) {

@@ -94,8 +94,7 @@ static void writeTotals(JsonWriter &out, const Report &report) {
   writeQuantities(out, report, total);
   double bytes = toDouble(total.read + total.write);
   if (bytes > 0 && total.isExact())
-    out.json.attribute("intensity",
-                       toDouble(report.operations(total)) / bytes);
+    out.json.attribute("intensity", toDouble(report.operations(total)) / bytes);
   else
     out.json.attribute("intensity", nullptr);
   out.attribute("params", report.getProgram().parameters.elements);
@@ -158,8 +157,7 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
       for (const CostFunction *function : report.getFunctions())
         json.object([&] {
           out.text("name", function->name);
-          out.attribute("calls",
-                        report.getProgram().calls.lookup(function));
+          out.attribute("calls", report.getProgram().calls.lookup(function));
           json.attributeObject("totals", [&] {
             writeQuantities(out, report, *function->total);
           });

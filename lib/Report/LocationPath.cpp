@@ -41,9 +41,9 @@ LocationPath fpo::getLocationPath(Location location) {
       })
       .Case([&](FileLineColRange file) {
         path.parts.push_back(file.getFilename().str());
-        path.parts.push_back((Twine(file.getStartLine()) + ":" +
-                              Twine(file.getStartColumn()))
-                                 .str());
+        path.parts.push_back(
+            (Twine(file.getStartLine()) + ":" + Twine(file.getStartColumn()))
+                .str());
       })
       .Case([&](CallSiteLoc call) {
         path = getLocationPath(call.getCaller());

@@ -45,9 +45,10 @@ static void printTotals(const Report &report, raw_ostream &os) {
   line("bytes written", total.write, "B");
   line("parameters", parameters.elements);
   line("parameter bytes", parameters.bytes, "B");
-  os << "| intensity | "
-     << formatIntensity(report.operations(total), total.read + total.write)
-     << " per B | |\n";
+  if (total.isExact())
+    os << "| intensity | "
+       << formatIntensity(report.operations(total), total.read + total.write)
+       << " per B | |\n";
 }
 
 static void printRow(const Report &report, StringRef name, const Cost &cost,

@@ -31,12 +31,12 @@ Report::Report(const CostTree &tree, ProgramCost program, ReportOptions options)
       unknown(collectUnknown(tree, this->program)) {
   ArrayRef<const CostFunction *> entries = this->program.entries;
   if (entries.size() > 1) {
-    std::string names = llvm::join(
-        llvm::map_range(entries.take_front(4),
-                        [](const CostFunction *function) {
-                          return function->name;
-                        }),
-        ", ");
+    std::string names =
+        llvm::join(llvm::map_range(entries.take_front(4),
+                                   [](const CostFunction *function) {
+                                     return function->name;
+                                   }),
+                   ", ");
     if (entries.size() > 4)
       names += ", ...";
     notes.push_back("the totals are the sum over " +
@@ -46,8 +46,9 @@ Report::Report(const CostTree &tree, ProgramCost program, ReportOptions options)
   }
   if (entries.size() == 1 && this->program.parameters.elements.isZero() &&
       hasShapedArguments(entries.front()))
-    notes.push_back("no argument is marked as a parameter; --inputs=N takes all "
-                    "but the last N for parameters");
+    notes.push_back(
+        "no argument is marked as a parameter; --inputs=N takes all "
+        "but the last N for parameters");
 }
 
 Count Report::operations(const Cost &cost) const {
@@ -65,16 +66,16 @@ StringRef Report::getEntryName() const {
 
 void Report::forEachOp(llvm::function_ref<void(const OpCost &)> visit) const {
   size_t id = 0;
-  walkProgram(tree, program,
-              [&](const CostNode &node, const Count &times,
-                  const CostFunction *function) {
-                size_t here = id++;
-                const std::string *reason = tree.lookupReason(node.op);
-                if ((node.own->isZero() && !reason) || times.isZero())
-                  return;
-                visit({here, node.op, function, times, *node.own * times,
-                       reason});
-              });
+  walkProgram(
+      tree, program,
+      [&](const CostNode &node, const Count &times,
+          const CostFunction *function) {
+        size_t here = id++;
+        const std::string *reason = tree.lookupReason(node.op);
+        if ((node.own->isZero() && !reason) || times.isZero())
+          return;
+        visit({here, node.op, function, times, *node.own * times, reason});
+      });
 }
 
 SmallVector<const CostFunction *> Report::getFunctions() const {
@@ -133,8 +134,7 @@ std::unique_ptr<LocationNode> Report::getLocations() const {
     LocationNode *node = root.get();
     node->group.add(op.cost);
     for (std::string &part : path.parts) {
-      std::unique_ptr<LocationNode> &child =
-          node->children[std::move(part)];
+      std::unique_ptr<LocationNode> &child = node->children[std::move(part)];
       if (!child)
         child = std::make_unique<LocationNode>();
       node = child.get();

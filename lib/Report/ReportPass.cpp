@@ -70,7 +70,7 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
           return llvm::Error::success();
         })) {
       emitError(module.getLoc()) << "could not write '" << output
-                         << "': " << llvm::toString(std::move(error));
+                                 << "': " << llvm::toString(std::move(error));
       signalPassFailure();
     }
   }

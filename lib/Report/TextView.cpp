@@ -103,7 +103,8 @@ static std::string cut(StringRef text, size_t width, bool keepEnd = false) {
 }
 
 static std::string left(StringRef text, size_t width) {
-  return cut(text, width) + std::string(width - std::min(width, text.size()), ' ');
+  return cut(text, width) +
+         std::string(width - std::min(width, text.size()), ' ');
 }
 
 static std::string right(StringRef text, size_t width) {
@@ -208,16 +209,17 @@ void TextPrinter::printTotals() {
           "ADD " + formatMetric(total.add()) + "   MUL " +
               formatMetric(total.mul()));
     count("MAC", total.mac, "", "");
-    if (!total.iop().isZero())
+    if (!total.iop().isZero() && total.iop() != Count::unknown())
       count("integer", total.iop(), "", "ADD and MUL on integers");
   } else {
     count("MAC", total.mac, "", "of contractions and convolutions");
   }
   count("read", total.read, "B", "");
   count("write", total.write, "B", "");
-  line("intensity",
-       formatIntensity(report.operations(total), total.read + total.write),
-       isFpo ? "FPO/B" : "MAC/B", "");
+  if (total.isExact())
+    line("intensity",
+         formatIntensity(report.operations(total), total.read + total.write),
+         isFpo ? "FPO/B" : "MAC/B", "");
   if (!parameters.elements.isZero())
     count("params", parameters.elements, "",
           formatMetric(parameters.bytes, "B"));
@@ -245,7 +247,8 @@ void TextPrinter::row(StringRef name, const Cost &cost, double largest) {
      << right(bytes.isZero() ? "" : cell(bytes, "B"), 9)
      << right(formatIntensity(report.operations(cost), bytes), 7);
   // What is more than the largest is a rest of many.
-  size_t bar = largest > 0 ? size_t(7 * std::min(1.0, here / largest) + 0.5) : 0;
+  size_t bar =
+      largest > 0 ? size_t(7 * std::min(1.0, here / largest) + 0.5) : 0;
   if (bar > 0) {
     styled(Color::CYAN) << "  " << std::string(bar, '#');
     plain();
@@ -301,7 +304,8 @@ void TextPrinter::printTypes() {
   if (report.getTotal().getOps().empty() ||
       report.getOptions().convention != Convention::Fpo)
     return;
-  styled(Color::SAVEDCOLOR, /*bold=*/true) << "  " << left("by element type", kNameWidth);
+  styled(Color::SAVEDCOLOR, /*bold=*/true)
+      << "  " << left("by element type", kNameWidth);
   plain();
   os << right("ADD", 9) << right("share", 9) << right("MUL", 8)
      << right("share", 8) << '\n';
@@ -369,8 +373,7 @@ void TextPrinter::printFunctions() {
   for (const CostFunction *function :
        ArrayRef(functions).take_front(kFunctions)) {
     Count calls = report.getProgram().calls.lookup(function);
-    std::string times =
-        calls == Count(1) ? std::string() : " x" + cell(calls);
+    std::string times = calls == Count(1) ? std::string() : " x" + cell(calls);
     row("@" + cut(function->name, kNameWidth - 1 - times.size()) + times,
         perProgram(function), largest);
   }
@@ -403,10 +406,10 @@ void TextPrinter::printLocations() {
     candidates.push_back(inner(child));
   size_t rows = shown;
   while (!candidates.empty()) {
-    auto best = llvm::max_element(candidates, [&](const auto *lhs,
-                                                  const auto *rhs) {
-      return operations(lhs->group.cost) < operations(rhs->group.cost);
-    });
+    auto best =
+        llvm::max_element(candidates, [&](const auto *lhs, const auto *rhs) {
+          return operations(lhs->group.cost) < operations(rhs->group.cost);
+        });
     const LocationNode *node = *best;
     candidates.erase(best);
     if (node->children.empty() || rows + node->children.size() > kLocationRows)
@@ -443,11 +446,9 @@ void TextPrinter::printUnknown() {
     return;
   }
   os << "   the totals are at least what is given; x+ is at least x\n";
-  for (const UnknownGroup &group :
-       ArrayRef(groups).take_front(kUnknownRows)) {
-    std::string times = group.numOps > 1
-                            ? (" x" + Twine(group.numOps)).str()
-                            : std::string();
+  for (const UnknownGroup &group : ArrayRef(groups).take_front(kUnknownRows)) {
+    std::string times =
+        group.numOps > 1 ? (" x" + Twine(group.numOps)).str() : std::string();
     styled(Color::YELLOW) << "    " << cut(group.op, 50) << times;
     plain();
     os << "  at "

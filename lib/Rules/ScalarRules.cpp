@@ -54,8 +54,8 @@ static std::optional<AddMul> lookupFloatBase(StringRef name) {
       /*[scalar.fma]*/
       .Cases({"math.fma", "vector.fma"}, AddMul{1, 1})
       /*[scalar.compare]*/
-      .Cases({"arith.cmpf", "arith.maximumf", "arith.minimumf",
-              "arith.maxnumf", "arith.minnumf"},
+      .Cases({"arith.cmpf", "arith.maximumf", "arith.minimumf", "arith.maxnumf",
+              "arith.minnumf"},
              AddMul{1, 0})
       /*[scalar.format]*/
       .Cases({"arith.negf", "math.absf", "math.copysign"}, AddMul{0, 0})
@@ -152,7 +152,8 @@ static const llvm::StringMap<Body> &getBodies() {
 
     // [scalar.poly] What MLIR 22's polynomial approximations expand to.
     approximate("math.exp", {{1, add}, {9, fma}, {2, mul}, {4, cmp}});
-    approximate("math.log", {{2, add}, {3, sub}, {10, fma}, {3, mul}, {5, cmp}});
+    approximate("math.log",
+                {{2, add}, {3, sub}, {10, fma}, {3, mul}, {5, cmp}});
     approximate("math.log2",
                 {{2, add}, {3, sub}, {10, fma}, {3, mul}, {5, cmp}});
     approximate("math.tanh", {{9, fma}, {2, mul}, {3, cmp}, {1, div}});
@@ -168,24 +169,17 @@ static const llvm::StringMap<Body> &getBodies() {
     approximate("math.cos", {{1, sub}, {5, fma}, {5, mul}});
     approximate("math.atan",
                 {{2, add}, {2, sub}, {9, fma}, {2, mul}, {2, cmp}, {2, div}});
-    approximate("math.atan2", {{1, add},
-                               {1, sub},
-                               {6, cmp},
-                               {1, div},
-                               {1, "math.atan"}});
+    approximate("math.atan2",
+                {{1, add}, {1, sub}, {6, cmp}, {1, div}, {1, "math.atan"}});
     approximate("math.asin",
                 {{2, sub}, {13, fma}, {4, mul}, {1, cmp}, {1, sqrt}});
-    approximate("math.acos", {{3, fma},
-                              {1, mul},
-                              {4, cmp},
-                              {2, "math.asin"},
-                              {1, sqrt}});
+    approximate("math.acos",
+                {{3, fma}, {1, mul}, {4, cmp}, {2, "math.asin"}, {1, sqrt}});
     approximate("math.cbrt", {{2, add}, {6, mul}, {1, cmp}, {2, div}});
     approximate("math.log1p",
                 {{1, add}, {1, sub}, {1, mul}, {2, cmp}, {1, div}, {1, log}});
-    approximate(
-        "math.expm1",
-        {{1, sub}, {1, mul}, {3, cmp}, {1, div}, {1, exp}, {1, log}});
+    approximate("math.expm1",
+                {{1, sub}, {1, mul}, {3, cmp}, {1, div}, {1, exp}, {1, log}});
 
     // [scalar.expand] What MLIR 22's --math-expand-ops makes of them.
     define("math.exp2", {{1, mul}, {1, exp}});
@@ -222,16 +216,22 @@ static const llvm::StringMap<Body> &getBodies() {
            {{1, "complex.sqrt"}, {2, mul}, {1, add}, {2, div}});
     define("complex.pow",
            {{1, "complex.log"}, {1, "complex.mul"}, {1, "complex.exp"}});
-    define("complex.sin",
-           {{1, sin}, {1, cos}, {1, sinh}, {1, cosh}, {2, mul}});
-    define("complex.cos",
-           {{1, sin}, {1, cos}, {1, sinh}, {1, cosh}, {2, mul}});
-    define("complex.tan",
-           {{2, mul}, {1, sin}, {1, cos}, {1, sinh}, {1, cosh}, {1, add},
-            {2, div}});
-    define("complex.tanh",
-           {{2, mul}, {1, sin}, {1, cos}, {1, sinh}, {1, cosh}, {1, add},
-            {2, div}});
+    define("complex.sin", {{1, sin}, {1, cos}, {1, sinh}, {1, cosh}, {2, mul}});
+    define("complex.cos", {{1, sin}, {1, cos}, {1, sinh}, {1, cosh}, {2, mul}});
+    define("complex.tan", {{2, mul},
+                           {1, sin},
+                           {1, cos},
+                           {1, sinh},
+                           {1, cosh},
+                           {1, add},
+                           {2, div}});
+    define("complex.tanh", {{2, mul},
+                            {1, sin},
+                            {1, cos},
+                            {1, sinh},
+                            {1, cosh},
+                            {1, add},
+                            {2, div}});
     define("complex.atan2", {{2, "complex.mul"},
                              {2, "complex.add"},
                              {1, "complex.sqrt"},
@@ -267,8 +267,8 @@ static std::optional<Cost> lookupBase(StringRef name, Type type) {
     if (!ops)
       ops = lookupNewton(name, newtonSteps(floatType));
   } else if (type.isIntOrIndex()) {
-    ops = lookupIntegerBase(
-        name, type.isIndex() ? 64 : type.getIntOrFloatBitWidth());
+    ops = lookupIntegerBase(name,
+                            type.isIndex() ? 64 : type.getIntOrFloatBitWidth());
   }
   if (!ops)
     return std::nullopt;
@@ -296,8 +296,7 @@ std::optional<Cost> ScalarRules::lookup(StringRef name, Type type) {
     }
     cost = applies ? std::optional<Cost>(Cost()) : std::nullopt;
     for (const Step &step : body->second.steps) {
-      std::optional<Cost> part =
-          cost ? lookup(step.name, inner) : std::nullopt;
+      std::optional<Cost> part = cost ? lookup(step.name, inner) : std::nullopt;
       if (!part) {
         cost.reset();
         break;

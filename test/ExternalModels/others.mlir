@@ -1,6 +1,6 @@
 // RUN: fpo-opt %s --fpo-annotate | FileCheck %s
 
-// bufferization, ml_program, shape, index, ub.
+// bufferization, ml_program [bytes.global], shape, index, ub.
 
 // CHECK-LABEL: func.func @bufferization
 func.func @bufferization(%t: tensor<4x8xf32>, %m: memref<4x8xf32>) {

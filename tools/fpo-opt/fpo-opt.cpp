@@ -48,15 +48,15 @@ static cl::opt<Emit> emit(
                clEnumValN(Emit::Markdown, "markdown", "its cost, for a page")),
     cl::cat(category));
 
-static cl::opt<fpo::Convention> convention(
-    "convention", cl::desc("What counts as an operation:"),
-    cl::init(fpo::Convention::Fpo),
-    cl::values(clEnumValN(fpo::Convention::Fpo, "fpo",
-                          "ADD and MUL, down to the base (default)"),
-               clEnumValN(fpo::Convention::Mac, "mac",
-                          "multiply-accumulates of contractions and "
-                          "convolutions, nothing else")),
-    cl::cat(category));
+static cl::opt<fpo::Convention>
+    convention("convention", cl::desc("What counts as an operation:"),
+               cl::init(fpo::Convention::Fpo),
+               cl::values(clEnumValN(fpo::Convention::Fpo, "fpo",
+                                     "ADD and MUL, down to the base (default)"),
+                          clEnumValN(fpo::Convention::Mac, "mac",
+                                     "multiply-accumulates of contractions and "
+                                     "convolutions, nothing else")),
+               cl::cat(category));
 
 static cl::opt<std::string>
     entry("entry", cl::value_desc("function"),
@@ -70,9 +70,9 @@ static cl::opt<unsigned>
                     "parameters"),
            cl::cat(category));
 
-static cl::opt<bool>
-    strict("strict", cl::desc("Fail if some cost is not known"),
-           cl::cat(category));
+static cl::opt<bool> strict("strict",
+                            cl::desc("Fail if some cost is not known"),
+                            cl::cat(category));
 
 static fpo::View viewOf(Emit emit) {
   switch (emit) {
@@ -91,8 +91,8 @@ static fpo::View viewOf(Emit emit) {
 }
 
 namespace {
-/// Empties the program once nobody looks at it any more: what is left is printed
-/// to nowhere, and that takes time.
+/// Empties the program once nobody looks at it any more: what is left is
+/// printed to nowhere, and that takes time.
 struct DiscardPass : PassWrapper<DiscardPass, OperationPass<ModuleOp>> {
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(DiscardPass)
   void runOnOperation() override { getOperation().getBody()->clear(); }
@@ -141,15 +141,14 @@ static LogicalResult run(StringRef inputFile, StringRef outputFile,
   llvm::raw_string_ostream reportStream(report);
   reportStream.enable_colors(fpo::showsColors(outputFile));
   if (!emitsMlir || strict)
-    config.setPassPipelineSetupFn(
-        [&, base = config](PassManager &pm) {
-          if (failed(base.setupPassPipeline(pm)))
-            return failure();
-          pm.addPass(createFinalPass(inputFile, reportStream));
-          if (!emitsMlir)
-            pm.addPass(std::make_unique<DiscardPass>());
-          return success();
-        });
+    config.setPassPipelineSetupFn([&, base = config](PassManager &pm) {
+      if (failed(base.setupPassPipeline(pm)))
+        return failure();
+      pm.addPass(createFinalPass(inputFile, reportStream));
+      if (!emitsMlir)
+        pm.addPass(std::make_unique<DiscardPass>());
+      return success();
+    });
   LogicalResult result = success();
   auto process = [&](llvm::raw_ostream &os) -> llvm::Error {
     result = MlirOptMain(emitsMlir ? os : llvm::nulls(), std::move(input),

@@ -94,9 +94,10 @@ TEST_F(CostAnalysisTest, LongChainsOfCallsAreFine) {
     std::string callee = "@f" + std::to_string(i + 1);
     text += std::string("func.func ") + (i ? "private " : "") + "@f" +
             std::to_string(i) + "(%a: f32) {\n";
-    text += i + 1 < n ? "func.call " + callee + "(%a) : (f32) -> ()\nfunc.call " +
-                            callee + "(%a) : (f32) -> ()\n"
-                      : "%0 = arith.addf %a, %a : f32\n";
+    text += i + 1 < n
+                ? "func.call " + callee + "(%a) : (f32) -> ()\nfunc.call " +
+                      callee + "(%a) : (f32) -> ()\n"
+                : "%0 = arith.addf %a, %a : f32\n";
     text += "return\n}\n";
   }
   OwningOpRef<ModuleOp> module = parse(text);

@@ -64,11 +64,11 @@ TEST_F(FootprintTest, IsThatOfTheEnumeration) {
   expectBruteForce("(i, j, k) -> (i, k)", {3, 4, 5});
   expectBruteForce("(i, j) -> ()", {3, 4});
   expectBruteForce("(i, j) -> (i, 0)", {3, 4});
-  expectBruteForce("(i, j) -> (i, i)", {3, 4});              // a diagonal
-  expectBruteForce("(o, k) -> (o + k)", {6, 3});             // a convolution
-  expectBruteForce("(o, k) -> (o * 2 + k)", {6, 3});         // with a stride
-  expectBruteForce("(o, k) -> (o * 3 + k)", {6, 2});         // that skips
-  expectBruteForce("(o, k) -> (o * 2 + k * 3)", {6, 3});     // and dilation
+  expectBruteForce("(i, j) -> (i, i)", {3, 4});          // a diagonal
+  expectBruteForce("(o, k) -> (o + k)", {6, 3});         // a convolution
+  expectBruteForce("(o, k) -> (o * 2 + k)", {6, 3});     // with a stride
+  expectBruteForce("(o, k) -> (o * 3 + k)", {6, 2});     // that skips
+  expectBruteForce("(o, k) -> (o * 2 + k * 3)", {6, 3}); // and dilation
   expectBruteForce("(o, k) -> (o * 6 + k * 4)", {5, 4});
   expectBruteForce("(o, k, l) -> (o * 5 + k * 3 + l * 7)", {4, 3, 3});
   expectBruteForce("(i, j) -> (i - j)", {4, 6});
@@ -99,7 +99,8 @@ TEST_F(FootprintTest, ProjectionsTakeAnyCount) {
   EXPECT_EQ(footprint(map, {Count::unknown(), Count(4)}),
             std::optional<Count>(Count::unknown()));
   Count large = Count(int64_t(1) << 62);
-  EXPECT_EQ(footprint(map, {large, large}), std::optional<Count>(large * large));
+  EXPECT_EQ(footprint(map, {large, large}),
+            std::optional<Count>(large * large));
   EXPECT_EQ(footprint(parse("(i, j) -> (i + j)"), {Count::unknown(), Count(4)}),
             std::nullopt);
 }

@@ -42,14 +42,14 @@ class RegistryTest : public ::testing::Test {
 protected:
   RegistryTest() {
     DialectRegistry registry;
-    registry.insert<
-        affine::AffineDialect, arith::ArithDialect,
-        bufferization::BufferizationDialect, cf::ControlFlowDialect,
-        complex::ComplexDialect, func::FuncDialect, index::IndexDialect,
-        linalg::LinalgDialect, math::MathDialect, memref::MemRefDialect,
-        ml_program::MLProgramDialect, scf::SCFDialect, shape::ShapeDialect,
-        tensor::TensorDialect, tosa::TosaDialect, ub::UBDialect,
-        vector::VectorDialect>();
+    registry
+        .insert<affine::AffineDialect, arith::ArithDialect,
+                bufferization::BufferizationDialect, cf::ControlFlowDialect,
+                complex::ComplexDialect, func::FuncDialect, index::IndexDialect,
+                linalg::LinalgDialect, math::MathDialect, memref::MemRefDialect,
+                ml_program::MLProgramDialect, scf::SCFDialect,
+                shape::ShapeDialect, tensor::TensorDialect, tosa::TosaDialect,
+                ub::UBDialect, vector::VectorDialect>();
     registerAllCosts(registry);
     context.appendDialectRegistry(registry);
     for (StringRef name :

@@ -22,8 +22,8 @@ protected:
   MLIRContext context;
 
   std::string path(StringRef text) {
-    auto location =
-        cast<LocationAttr>(parseAttribute(("loc(" + text + ")").str(), &context));
+    auto location = cast<LocationAttr>(
+        parseAttribute(("loc(" + text + ")").str(), &context));
     return getLocationPath(location).str();
   }
 };

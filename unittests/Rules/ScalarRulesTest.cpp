@@ -35,7 +35,7 @@ protected:
   }
 };
 
-/// x <- x (2 - b x) doubles the right bits, from 8.
+/// [scalar.newton] x <- x (2 - b x) doubles the right bits, from 8.
 TEST_F(ScalarRulesTest, NewtonStepsReachThePrecision) {
   Type types[] = {BFloat16Type::get(&context), Float16Type::get(&context),
                   Float32Type::get(&context), Float64Type::get(&context)};

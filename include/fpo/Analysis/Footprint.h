@@ -1,4 +1,5 @@
-//===- Footprint.h - Distinct elements that an indexing map touches *- C++ -*-===//
+//===- Footprint.h - Distinct elements that an indexing map touches *- C++
+//-*-===//
 //
 // Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

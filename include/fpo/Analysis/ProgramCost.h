@@ -48,17 +48,15 @@ FailureOr<ProgramCost> computeProgramCost(Operation *root, const CostTree &tree,
 
 /// Visits the nodes of `blocks` and all that they contain, in order, each with
 /// how often it runs in `times` runs of what the blocks belong to.
-void walkNodes(
-    ArrayRef<CostRegion> blocks, const Count &times,
-    llvm::function_ref<void(const CostNode &, const Count &)> visit);
+void walkNodes(ArrayRef<CostRegion> blocks, const Count &times,
+               llvm::function_ref<void(const CostNode &, const Count &)> visit);
 
 /// Visits every node that the program runs, with the function it lies in (null
 /// for what stands beside the functions).
-void walkProgram(
-    const CostTree &tree, const ProgramCost &program,
-    llvm::function_ref<void(const CostNode &, const Count &,
-                            const CostFunction *)>
-        visit);
+void walkProgram(const CostTree &tree, const ProgramCost &program,
+                 llvm::function_ref<void(const CostNode &, const Count &,
+                                         const CostFunction *)>
+                     visit);
 
 } // namespace mlir::fpo
 

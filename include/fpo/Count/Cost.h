@@ -79,6 +79,8 @@ public:
     return complete && ops.empty() && mac.isZero() && read.isZero() &&
            write.isZero();
   }
+  /// Not even a lower bound is known of anything.
+  bool isUnknown() const;
   /// Every quantity is one number.
   bool isExact() const;
   /// Every quantity has an upper bound.

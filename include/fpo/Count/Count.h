@@ -33,8 +33,7 @@ class Count {
 public:
   /// Exactly `value`, which must not be negative.
   Count(int64_t value = 0) : lo(value), kind(Kind::Exact) {}
-  Count(const DynamicAPInt &value)
-      : lo(canonical(value)), kind(Kind::Exact) {}
+  Count(const DynamicAPInt &value) : lo(canonical(value)), kind(Kind::Exact) {}
 
   /// Exactly `value`, taken as unsigned.
   static Count get(const llvm::APInt &value);
@@ -81,8 +80,8 @@ public:
 private:
   enum class Kind : uint8_t { Exact, Between, AtLeast };
 
-  /// A number that fits into 64 bits, in them: a DynamicAPInt that has once been
-  /// larger stays in the slow form, and hashes otherwise.
+  /// A number that fits into 64 bits, in them: a DynamicAPInt that has once
+  /// been larger stays in the slow form, and hashes otherwise.
   static DynamicAPInt canonical(const DynamicAPInt &value);
 
   DynamicAPInt lo;

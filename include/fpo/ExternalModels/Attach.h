@@ -33,8 +33,7 @@ struct FreeModel : CostOpInterface::ExternalModel<FreeModel<OpTy>, OpTy> {
 
 /// Gives each of `Ops` the cost `costOf`, a function from the op (or, where it
 /// serves several, `Operation *`) and a CostContext.
-template <auto costOf, typename... Ops>
-void attachCost(MLIRContext &context) {
+template <auto costOf, typename... Ops> void attachCost(MLIRContext &context) {
   (Ops::template attachInterface<CostModel<Ops, costOf>>(context), ...);
 }
 

@@ -28,7 +28,7 @@ Cost mapCost(Operation *op, const Cost &perElement, CostContext &context);
 /// written, once and whole.
 Cost wholeTraffic(Operation *op, CostContext &context);
 
-/// [powi] An integer power: multiplications `mulName` if `exponent` is a
+/// [scalar.powi] An integer power: multiplications `mulName` if `exponent` is a
 /// positive constant, else unknown.
 Cost powerCost(Operation *op, Value exponent, StringRef mulName,
                CostContext &context);

@@ -1,4 +1,5 @@
-//===- MultiplyAccumulate.h - Which structured ops multiply and accumulate *- C++ -*-===//
+//===- MultiplyAccumulate.h - Which structured ops multiply and accumulate *-
+// C++ -*-===//
 //
 // Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,5 @@
-//===- CostContext.h - What an op may ask when it states its cost *- C++ -*-===//
+//===- CostContext.h - What an op may ask when it states its cost *- C++
+//-*-===//
 //
 // Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -15,9 +15,9 @@
 
 namespace mlir::fpo {
 
-/// Levels of brackets up to which a program is processed. MLIR's parser, verifier
-/// and printer recurse over the nesting; beyond this they could run out of
-/// stack.
+/// Levels of brackets up to which a program is processed. MLIR's parser,
+/// verifier and printer recurse over the nesting; beyond this they could run
+/// out of stack.
 inline constexpr unsigned kMaxNesting = 10000;
 
 /// Runs `function` on a stack that has room for `kMaxNesting` levels, and gives

@@ -70,7 +70,7 @@ private:
 void CostAttr::print(AsmPrinter &printer) const {
   const Cost &cost = getCost();
   printer << '<';
-  if (cost == Cost::unknown()) {
+  if (cost.isUnknown()) {
     printer << "unknown>";
     return;
   }
@@ -199,9 +199,9 @@ Attribute CostAttr::parse(AsmParser &parser, Type) {
       return parseCount(parser, cost.read);
     if (name == "write")
       return parseCount(parser, cost.write);
-    return parser.emitError(loc)
-           << "expected one of fpo, add, mul, iop, mac, read, write, but found '"
-           << name << "'";
+    return parser.emitError(loc) << "expected one of fpo, add, mul, iop, mac, "
+                                    "read, write, but found '"
+                                 << name << "'";
   };
   if (parser.parseCommaSeparatedList(parseQuantity) || parser.parseGreater())
     return {};

@@ -45,15 +45,15 @@ LogicalResult FpoDialect::verifyOperationAttribute(Operation *op,
                            << "' in the fpo dialect";
 }
 
-LogicalResult
-FpoDialect::verifyRegionArgAttribute(Operation *op, unsigned /*regionIndex*/,
-                                     unsigned argIndex,
-                                     NamedAttribute attribute) {
+LogicalResult FpoDialect::verifyRegionArgAttribute(Operation *op,
+                                                   unsigned /*regionIndex*/,
+                                                   unsigned argIndex,
+                                                   NamedAttribute attribute) {
   if (attribute.getName() == kParamAttrName) {
     if (!isa<UnitAttr>(attribute.getValue()))
-      return op->emitOpError() << "attribute '" << kParamAttrName
-                               << "' of argument #" << argIndex
-                               << " must be a unit attribute";
+      return op->emitOpError()
+             << "attribute '" << kParamAttrName << "' of argument #" << argIndex
+             << " must be a unit attribute";
     return success();
   }
   return op->emitOpError() << "argument #" << argIndex << " has no attribute '"

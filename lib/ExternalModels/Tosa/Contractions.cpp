@@ -27,8 +27,7 @@ static Cost macCost(Type accumulator, Value zeroPointA, Value zeroPointB,
   if (isa<FloatType>(accumulator))
     return stepsCost({{1, "arith.mulf"}, {1, "arith.addf"}}, accumulator,
                      context);
-  bool isQuantised =
-      !isConstantZero(zeroPointA) || !isConstantZero(zeroPointB);
+  bool isQuantised = !isConstantZero(zeroPointA) || !isConstantZero(zeroPointB);
   return stepsCost({{1, "arith.muli"},
                     {1, "arith.addi"},
                     {isQuantised ? 2U : 0U, "arith.subi"}},
@@ -72,7 +71,8 @@ static Count seenPositions(const Window &window, const Count &input,
   // Windows that touch or overlap see all between the first and the last one.
   if (window.dilation == 1 && window.stride <= window.size) {
     int64_t first = std::max<int64_t>(0, -window.padBefore);
-    int64_t end = (windows - 1) * window.stride + window.size - window.padBefore;
+    int64_t end =
+        (windows - 1) * window.stride + window.size - window.padBefore;
     return windows == 0 ? 0 : std::max<int64_t>(0, std::min(end, size) - first);
   }
   llvm::BitVector seen(size);
@@ -105,7 +105,8 @@ static SmallVector<Window> makeWindows(ArrayRef<int64_t> sizes,
   SmallVector<Window> windows;
   for (auto [axis, size] : llvm::enumerate(sizes))
     windows.push_back({size, strides[axis],
-                       dilations.empty() ? 1 : dilations[axis], pads[2 * axis]});
+                       dilations.empty() ? 1 : dilations[axis],
+                       pads[2 * axis]});
   return windows;
 }
 
@@ -120,10 +121,10 @@ static Cost convolutionTraffic(OpTy op, ArrayRef<int64_t> kernel,
   if (llvm::any_of(kernel, ShapedType::isDynamic))
     read += context.atLeast(0, "the size of the window is not static");
   else
-    read += seenBytes(op.getInput(), op.getOutput(),
-                      makeWindows(kernel, op.getStride(), op.getDilation(),
-                                  op.getPad()),
-                      context);
+    read += seenBytes(
+        op.getInput(), op.getOutput(),
+        makeWindows(kernel, op.getStride(), op.getDilation(), op.getPad()),
+        context);
   return Cost::traffic(read, context.bytes(op.getOutput()));
 }
 
@@ -161,8 +162,8 @@ static Cost conv3dCost(tosa::Conv3DOp op, CostContext &context) {
 /// is added at the end.
 static Cost depthwiseCost(tosa::DepthwiseConv2DOp op, CostContext &context) {
   Count outputs = context.elements(op.getOutput());
-  Count macs = outputs * context.dim(op.getWeight(), 0) *
-               context.dim(op.getWeight(), 1);
+  Count macs =
+      outputs * context.dim(op.getWeight(), 0) * context.dim(op.getWeight(), 1);
   Type accumulator = op.getAccType();
   Type result = getElementTypeOrSelf(op.getOutput().getType());
   Cost each = macCost(accumulator, op.getInputZp(), op.getWeightZp(), context);
@@ -172,8 +173,8 @@ static Cost depthwiseCost(tosa::DepthwiseConv2DOp op, CostContext &context) {
          convolutionTraffic(op, kernelSizes(op.getWeight(), 0, 2), context);
 }
 
-/// [tosa.transpose_conv] Each input element meets each weight once. The upstream
-/// lowering executes more: it convolves an image filled up with zeros.
+/// [tosa.transpose_conv] Each input element meets each weight once. The
+/// upstream lowering executes more: it convolves an image filled up with zeros.
 static Cost transposeConvCost(tosa::TransposeConv2DOp op,
                               CostContext &context) {
   Count macs = context.elements(op.getInput()) *
@@ -236,15 +237,15 @@ static Cost avgPoolCost(tosa::AvgPool2dOp op, CostContext &context) {
   MLIRContext *mlirContext = op.getContext();
   Type i8 = IntegerType::get(mlirContext, 8);
   Type i64 = IntegerType::get(mlirContext, 64);
-  Cost each = stepsCost(
-      {{2, "arith.subi"}, {1, "arith.maxsi"}, {1, "arith.minsi"}}, accumulator,
-      context);
+  Cost each =
+      stepsCost({{2, "arith.subi"}, {1, "arith.maxsi"}, {1, "arith.minsi"}},
+                accumulator, context);
   each += stepsCost({{1, "arith.divui"}, {1, "arith.muli"}, {1, "arith.addi"}},
                     i64, context);
   each += context.scalar("arith.addi", i8);
   if (!isConstantZero(op.getInputZp()))
-    each += stepsCost({{1, "arith.muli"}, {1, "arith.subi"}}, accumulator,
-                      context);
+    each +=
+        stepsCost({{1, "arith.muli"}, {1, "arith.subi"}}, accumulator, context);
   if (!isConstantZero(op.getOutputZp()))
     each += context.scalar("arith.addi", accumulator);
   return context.scalar("arith.addi", accumulator) * taps + each * outputs +

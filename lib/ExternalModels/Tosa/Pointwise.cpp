@@ -73,9 +73,9 @@ static Cost pointwiseCost(Operation *op, CostContext &context) {
   const Pointwise &steps =
       getPointwise().find(op->getName().getStringRef())->second;
   Type type = getElementTypeOrSelf(op->getOperand(0).getType());
-  Cost each = stepsCost(
-      isa<FloatType>(type) ? ArrayRef<Step>(steps.onFloat) : steps.onInteger,
-      type, context);
+  Cost each = stepsCost(isa<FloatType>(type) ? ArrayRef<Step>(steps.onFloat)
+                                             : steps.onInteger,
+                        type, context);
   return mapCost(op, each, context);
 }
 
@@ -133,9 +133,9 @@ static Cost negateCost(tosa::NegateOp op, CostContext &context) {
   Cost each = context.scalar<arith::NegFOp>(type);
   if (auto integer = dyn_cast<IntegerType>(type)) {
     auto wide = IntegerType::get(type.getContext(), 2 * integer.getWidth());
-    each = stepsCost(
-        {{1, "arith.subi"}, {1, "arith.maxsi"}, {1, "arith.minsi"}}, wide,
-        context);
+    each =
+        stepsCost({{1, "arith.subi"}, {1, "arith.maxsi"}, {1, "arith.minsi"}},
+                  wide, context);
   }
   Cost cost = each * context.elements(op.getOutput());
   return cost + Cost::traffic(context.bytes(op.getInput1()),
@@ -148,9 +148,8 @@ static Cost shiftCost(tosa::ArithmeticRightShiftOp op, CostContext &context) {
   Type type = getElementTypeOrSelf(op.getInput1().getType());
   Cost each;
   if (op.getRound())
-    each = stepsCost(
-        {{1, "arith.cmpi"}, {1, "arith.subi"}, {1, "arith.addi"}}, type,
-        context);
+    each = stepsCost({{1, "arith.cmpi"}, {1, "arith.subi"}, {1, "arith.addi"}},
+                     type, context);
   return mapCost(op, each, context);
 }
 
@@ -162,9 +161,8 @@ static Cost tableCost(tosa::TableOp op, CostContext &context) {
   Count elements = context.elements(op.getOutput());
   Cost each;
   if (interpolates)
-    each = stepsCost(
-        {{3, "arith.addi"}, {1, "arith.subi"}, {1, "arith.muli"}},
-        IntegerType::get(type.getContext(), 32), context);
+    each = stepsCost({{3, "arith.addi"}, {1, "arith.subi"}, {1, "arith.muli"}},
+                     IntegerType::get(type.getContext(), 32), context);
   Count lookups = elements * Count(interpolates ? 2 : 1);
   return each * elements +
          Cost::traffic(context.bytes(op.getInput1()) +

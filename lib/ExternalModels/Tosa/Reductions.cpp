@@ -19,8 +19,7 @@ using namespace mlir::fpo;
 /// [tosa.reduce] One combination for each element of the input, since the first
 /// is combined with the start value.
 static Cost reduceCost(Operation *op, const Cost &each, CostContext &context) {
-  return each * context.elements(op->getOperand(0)) +
-         wholeTraffic(op, context);
+  return each * context.elements(op->getOperand(0)) + wholeTraffic(op, context);
 }
 
 static Cost reduceWith(Operation *op, StringRef onFloat, StringRef onInteger,
@@ -35,10 +34,9 @@ static Cost reduceWith(Operation *op, StringRef onFloat, StringRef onInteger,
 static Cost reduceSumCost(tosa::ReduceSumOp op, CostContext &context) {
   Type type = getElementTypeOrSelf(op.getInput().getType());
   if (type.isBF16())
-    return reduceCost(op,
-                      context.scalar<arith::AddFOp>(
-                          Float32Type::get(op.getContext())),
-                      context);
+    return reduceCost(
+        op, context.scalar<arith::AddFOp>(Float32Type::get(op.getContext())),
+        context);
   return reduceWith(op, "arith.addf", "arith.addi", context);
 }
 static Cost reduceProductCost(tosa::ReduceProductOp op, CostContext &context) {
@@ -55,8 +53,8 @@ static Cost reduceMinMax(OpTy op, StringRef onFloat, StringRef onInteger,
   Cost cost = reduceWith(op, onFloat, onInteger, context);
   Type type = getElementTypeOrSelf(op.getInput().getType());
   if (isa<FloatType>(type) && ignoresNan(op))
-    cost += context.scalar<arith::CmpFOp>(type) *
-            context.elements(op.getInput());
+    cost +=
+        context.scalar<arith::CmpFOp>(type) * context.elements(op.getInput());
   return cost;
 }
 static Cost reduceMaxCost(tosa::ReduceMaxOp op, CostContext &context) {

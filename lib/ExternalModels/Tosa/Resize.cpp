@@ -16,7 +16,8 @@ using namespace mlir;
 using namespace mlir::fpo;
 
 /// What one output element costs along the axes that are interpolated; an image
-/// that is one high, or one wide, is repeated along that axis. `axes` is 1 or 2.
+/// that is one high, or one wide, is repeated along that axis. `axes` is 1
+/// or 2.
 static Cost bilinearCost(unsigned axes, Type input, Type output,
                          CostContext &context) {
   Type i32 = IntegerType::get(input.getContext(), 32);
@@ -84,7 +85,8 @@ static Cost resizeCost(tosa::ResizeOp op, CostContext &context) {
 
   // Rows and columns of the output that are computed; the others repeat them.
   unsigned axes = 0;
-  Count computed = context.dim(op.getInput(), 0) * context.dim(op.getInput(), 3);
+  Count computed =
+      context.dim(op.getInput(), 0) * context.dim(op.getInput(), 3);
   for (unsigned axis : {1, 2})
     if (shape.getDimSize(axis) != 1) {
       ++axes;
@@ -101,9 +103,8 @@ static Cost resizeCost(tosa::ResizeOp op, CostContext &context) {
 
   // [bytes.gather] What each output element looks at.
   Count looked = computed * Count(axes != 0 && isBilinear ? 4 : 1);
-  return each * computed +
-         Cost::traffic(context.bytes(op.getInput(), looked),
-                       context.bytes(op.getOutput()));
+  return each * computed + Cost::traffic(context.bytes(op.getInput(), looked),
+                                         context.bytes(op.getOutput()));
 }
 
 void fpo::attachTosaResize(MLIRContext &context) {

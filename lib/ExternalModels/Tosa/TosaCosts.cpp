@@ -29,8 +29,7 @@ bool fpo::isConstantZero(Value value) {
 
 /// [flow.branch]
 static Cost condIfCost(tosa::IfOp op, CostContext &context) {
-  Region *elseRegion =
-      op.getElseGraph().empty() ? nullptr : &op.getElseGraph();
+  Region *elseRegion = op.getElseGraph().empty() ? nullptr : &op.getElseGraph();
   DenseElementsAttr condition;
   if (!matchPattern(op.getCondition(), m_Constant(&condition)) ||
       !condition.isSplat())
