@@ -49,8 +49,8 @@ static bool areDifferentInputs(linalg::LinalgOp op, Value lhs, Value rhs) {
 
 static bool isProductOfInputs(linalg::LinalgOp op, Value value) {
   Operation *product = skipCasts(value).getDefiningOp();
-  return product &&
-         isa<arith::MulFOp, arith::MulIOp, complex::MulOp>(product) &&
+  return isa_and_nonnull<arith::MulFOp, arith::MulIOp, complex::MulOp>(
+             product) &&
          areDifferentInputs(op, product->getOperand(0), product->getOperand(1));
 }
 

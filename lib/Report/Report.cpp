@@ -46,7 +46,7 @@ Report::Report(const CostTree &tree, ProgramCost program, ReportOptions options)
   }
   if (entries.size() == 1 && this->program.parameters.elements.isZero() &&
       hasShapedArguments(entries.front()))
-    notes.push_back(
+    notes.emplace_back(
         "no argument is marked as a parameter; --inputs=N takes all "
         "but the last N for parameters");
 }

@@ -19,6 +19,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace mlir::fpo;
 
@@ -248,7 +250,7 @@ void TextPrinter::row(StringRef name, const Cost &cost, double largest) {
      << right(formatIntensity(report.operations(cost), bytes), 7);
   // What is more than the largest is a rest of many.
   size_t bar =
-      largest > 0 ? size_t(7 * std::min(1.0, here / largest) + 0.5) : 0;
+      largest > 0 ? size_t(std::lround(7 * std::min(1.0, here / largest))) : 0;
   if (bar > 0) {
     styled(Color::CYAN) << "  " << std::string(bar, '#');
     plain();
@@ -406,7 +408,7 @@ void TextPrinter::printLocations() {
     candidates.push_back(inner(child));
   size_t rows = shown;
   while (!candidates.empty()) {
-    auto best =
+    const auto *best =
         llvm::max_element(candidates, [&](const auto *lhs, const auto *rhs) {
           return operations(lhs->group.cost) < operations(rhs->group.cost);
         });

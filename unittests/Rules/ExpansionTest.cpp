@@ -50,13 +50,12 @@ protected:
       if (op->getNumOperands() == 0 ||
           !isa<FloatType>(op->getOperand(0).getType()))
         return;
-      std::optional<Cost> cost = rules.lookup(
-          op->getName().getStringRef(), op->getOperand(0).getType());
+      std::optional<Cost> cost = rules.lookup(op->getName().getStringRef(),
+                                              op->getOperand(0).getType());
       ASSERT_TRUE(cost) << op->getName().getStringRef().str();
       expanded += *cost;
     });
-    std::optional<Cost> rule =
-        rules.lookup(name, Float32Type::get(&context));
+    std::optional<Cost> rule = rules.lookup(name, Float32Type::get(&context));
     ASSERT_TRUE(rule) << name.str();
     EXPECT_EQ(rule->add(), expanded.add()) << name.str();
     EXPECT_EQ(rule->mul(), expanded.mul()) << name.str();
@@ -85,8 +84,8 @@ TEST_F(ExpansionTest, PolynomialsAreThoseOfMlir) {
 
 /// [scalar.expand]
 TEST_F(ExpansionTest, ExpansionsAreThoseOfMlir) {
-  for (StringRef name : {"sinh", "cosh", "tan", "asinh", "acosh", "atanh",
-                         "exp2"}) {
+  for (StringRef name :
+       {"sinh", "cosh", "tan", "asinh", "acosh", "atanh", "exp2"}) {
     RewritePatternSet patterns(&context);
     math::populateExpansionPatterns(patterns, {name});
     expectExpansion(("math." + name).str(), 1, std::move(patterns));

@@ -13,6 +13,8 @@
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/BitVector.h"
 
+#include <algorithm>
+
 using namespace mlir;
 using namespace mlir::fpo;
 
@@ -61,20 +63,28 @@ struct Window {
 };
 } // namespace
 
+/// Positions along an axis beyond which windows with gaps are not looked at one
+/// by one.
+static constexpr int64_t kMaxPositions = int64_t(1) << 26;
+
 /// The positions of the input along one axis that some window sees. Exact for
 /// static sizes.
 static Count seenPositions(const Window &window, const Count &input,
-                           const Count &output) {
+                           const Count &output, CostContext &context) {
   if (!input.isExact() || !output.isExact())
-    return Count::unknown();
-  int64_t size = int64_t(input.lower()), windows = int64_t(output.lower());
+    return Count::unknown(); // and why was noted when the size was asked for
+  auto size = int64_t(input.lower()), windows = int64_t(output.lower());
+  if (windows == 0)
+    return 0;
   // Windows that touch or overlap see all between the first and the last one.
   if (window.dilation == 1 && window.stride <= window.size) {
-    int64_t first = std::max<int64_t>(0, -window.padBefore);
     int64_t end =
         (windows - 1) * window.stride + window.size - window.padBefore;
-    return windows == 0 ? 0 : std::max<int64_t>(0, std::min(end, size) - first);
+    return std::clamp<int64_t>(end, 0, size);
   }
+  if (size > kMaxPositions)
+    return context.atLeast(0, "an axis is too long to count what windows with "
+                              "gaps see of it");
   llvm::BitVector seen(size);
   for (int64_t at = 0; at < windows; ++at)
     for (int64_t tap = 0; tap < window.size; ++tap) {
@@ -94,7 +104,7 @@ static Count seenBytes(Value input, Value output, ArrayRef<Window> windows,
   Count seen = context.dim(input, 0) * context.dim(input, rank - 1);
   for (auto [axis, window] : llvm::enumerate(windows))
     seen *= seenPositions(window, context.dim(input, axis + 1),
-                          context.dim(output, axis + 1));
+                          context.dim(output, axis + 1), context);
   return context.bytes(input, seen);
 }
 
