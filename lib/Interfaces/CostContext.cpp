@@ -8,6 +8,7 @@
 
 #include "fpo/Interfaces/CostContext.h"
 
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/TypeUtilities.h"
 
@@ -23,6 +24,8 @@ std::optional<int64_t> fpo::elementBits(Type type) {
     return type.getIntOrFloatBitWidth();
   if (type.isIndex())
     return 64;
+  if (auto quantized = dyn_cast<quant::QuantizedType>(type))
+    return quantized.getStorageTypeIntegralWidth();
   if (auto complex = dyn_cast<ComplexType>(type)) {
     std::optional<int64_t> part = elementBits(complex.getElementType());
     return part ? std::optional<int64_t>(2 * *part) : std::nullopt;

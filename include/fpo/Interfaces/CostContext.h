@@ -85,9 +85,9 @@ public:
 };
 
 /// The width of an element in memory, in bits: `i1` takes a byte, `index` and
-/// pointers 64 bits, a complex number twice its part, a vector its elements,
-/// any other type its own width. None for a type without a size.
-/// [bytes.width]
+/// pointers 64 bits, a complex number twice its part, a quantised value its
+/// storage, a vector its elements, any other type its own width. None for a
+/// type without a size. [bytes.width]
 std::optional<int64_t> elementBits(Type type);
 
 } // namespace mlir::fpo

@@ -60,6 +60,15 @@ func.func @gather(%a: tensor<2x1000x4xf32>, %i: tensor<2x6xi32>) -> tensor<2x6x4
   return %0 : tensor<2x6x4xf32>
 }
 
+// Quantised values take their storage. [bytes.width]
+// CHECK-LABEL: func.func @quantised
+// CHECK-SAME: #fpo.cost<fpo = 0, read = 8, write = 8>
+func.func @quantised(%a: tensor<2x4x!quant.uniform<i8:f32, 0.5:3>>) -> tensor<4x2x!quant.uniform<i8:f32, 0.5:3>> {
+  %0 = tosa.transpose %a {perms = array<i32: 1, 0>}
+    : (tensor<2x4x!quant.uniform<i8:f32, 0.5:3>>) -> tensor<4x2x!quant.uniform<i8:f32, 0.5:3>>
+  return %0 : tensor<4x2x!quant.uniform<i8:f32, 0.5:3>>
+}
+
 // [flow.branch]
 // CHECK-LABEL: func.func @cond_if
 // CHECK-SAME: #fpo.cost<fpo = 8, add = {f32: [0, 8]}, mul = {f32: [0, 8]}, read = 64, write = 32>
