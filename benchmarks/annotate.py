@@ -57,7 +57,7 @@ def main():
         compare(arguments, "BERT", os.path.join(models, "bert_base.linalg.mlir"), arguments.runs, directory)
         grown = []
         for size in sizes:
-            runs = max(5, min(arguments.runs, 2000000 // size))
+            runs = max(9, min(arguments.runs, 2000000 // size))
             ours = compare(arguments, f"generated, {size} ops", generate(size, directory), runs, directory)
             grown.append((size, ours))
         print("\n| ops | seconds | microseconds per op | MiB | KiB per op |")

@@ -169,8 +169,8 @@ static bool isCompileTime(Operation *op) {
 CostNode CostEvaluator::evaluate(Operation *op) {
   auto costed = dyn_cast<CostOpInterface>(op);
   // A function costs something where it is called.
-  if ((costed && costed.isFree()) || isa<FunctionOpInterface>(op) ||
-      (!costed && isCompileTime(op))) {
+  if (costed ? costed.isFree()
+             : isa<FunctionOpInterface>(op) || isCompileTime(op)) {
     if (op->hasTrait<OpTrait::ConstantLike>())
       scope->constants.push_back(op);
     return {op, nothing, nothing, {}};
