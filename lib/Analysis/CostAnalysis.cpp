@@ -31,9 +31,9 @@ static SmallVector<FunctionOpInterface> collectFunctions(Operation *root) {
   return functions;
 }
 
-CostAnalysis::CostAnalysis(Operation *root) {
+CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options) {
   BodyCache bodies;
-  CostEvaluator evaluator(root, tree, bodies);
+  CostEvaluator evaluator(root, tree, bodies, options);
   SmallVector<FunctionOpInterface> functions = collectFunctions(root);
   for (FunctionOpInterface function : functions)
     evaluator.evaluateFunction(function);

@@ -12,6 +12,7 @@
 #include "BodyCache.h"
 #include "SizeScalars.h"
 
+#include "fpo/Analysis/CostOptions.h"
 #include "fpo/Analysis/CostTree.h"
 #include "fpo/Interfaces/CostOpInterface.h"
 #include "fpo/Rules/ScalarRules.h"
@@ -25,9 +26,10 @@ namespace mlir::fpo {
 /// calls, and notes what is not known.
 class CostEvaluator final : public CostContext {
 public:
-  CostEvaluator(Operation *root, CostTree &tree, BodyCache &bodies)
-      : root(root), tree(tree), bodies(bodies), nothing(tree.pool.get(Cost())) {
-  }
+  CostEvaluator(Operation *root, CostTree &tree, BodyCache &bodies,
+                const CostOptions &options)
+      : root(root), tree(tree), bodies(bodies), options(options),
+        nothing(tree.pool.get(Cost())) {}
 
   /// Costs a function, and first those that it calls, unless that has been
   /// done.
@@ -90,6 +92,7 @@ private:
   Operation *root;
   CostTree &tree;
   BodyCache &bodies;
+  const CostOptions &options;
   const Cost *nothing;
   ScalarRules rules;
   SymbolTableCollection symbols;

@@ -9,6 +9,7 @@
 #ifndef FPO_ANALYSIS_COSTANALYSIS_H
 #define FPO_ANALYSIS_COSTANALYSIS_H
 
+#include "fpo/Analysis/CostOptions.h"
 #include "fpo/Analysis/CostTree.h"
 
 namespace mlir::fpo {
@@ -20,7 +21,7 @@ namespace mlir::fpo {
 /// Can be asked for by `getAnalysis<CostAnalysis>()`.
 class CostAnalysis {
 public:
-  explicit CostAnalysis(Operation *root);
+  explicit CostAnalysis(Operation *root, const CostOptions &options = {});
 
   const CostTree &getTree() const { return tree; }
 

@@ -1,0 +1,30 @@
+//===- CostOptions.h - How a program is counted -----------------*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_ANALYSIS_COSTOPTIONS_H
+#define FPO_ANALYSIS_COSTOPTIONS_H
+
+namespace mlir::fpo {
+
+/// Which operations of a program count.
+enum class CountMode {
+  /// All that it executes.
+  Executed,
+  /// Not those that padding, dilation holes or a statically known mask make
+  /// pointless.
+  Useful
+};
+
+/// How a program is counted.
+struct CostOptions {
+  CountMode count = CountMode::Executed;
+};
+
+} // namespace mlir::fpo
+
+#endif // FPO_ANALYSIS_COSTOPTIONS_H
