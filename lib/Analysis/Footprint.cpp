@@ -34,29 +34,29 @@ static constexpr int64_t kEnumerationLimit = int64_t(1) << 22;
 
 namespace {
 /// coefficient * d, 0 <= d < size, with coefficient > 0 and size > 1.
-struct Term {
+struct Progression {
   int64_t coefficient;
   int64_t size;
 };
 } // namespace
 
 /// The distinct values of a sum of `terms`.
-static std::optional<int64_t> countSums(SmallVector<Term> terms) {
+static std::optional<int64_t> countSums(SmallVector<Progression> terms) {
   if (terms.empty())
     return 1;
   int64_t divisor = 0;
-  for (const Term &term : terms)
+  for (const Progression &term : terms)
     divisor = std::gcd(divisor, term.coefficient);
-  for (Term &term : terms)
+  for (Progression &term : terms)
     term.coefficient /= divisor;
-  llvm::sort(terms, [](const Term &lhs, const Term &rhs) {
+  llvm::sort(terms, [](const Progression &lhs, const Progression &rhs) {
     return lhs.coefficient < rhs.coefficient;
   });
 
   // `values` counts the distinct sums of the terms so far, the largest of which
   // is `last`.
   int64_t values = 1, last = 0;
-  for (const Term &term : terms) {
+  for (const Progression &term : terms) {
     bool isInterval = values == last + 1;
     if (term.coefficient > last)
       values *= term.size; // the copies lie apart
@@ -72,13 +72,13 @@ static std::optional<int64_t> countSums(SmallVector<Term> terms) {
     return values;
 
   last = 0;
-  for (const Term &term : terms)
+  for (const Progression &term : terms)
     last += term.coefficient * (term.size - 1);
   if (last >= kEnumerationLimit)
     return std::nullopt;
   llvm::BitVector reached(last + 1);
   reached.set(0);
-  for (const Term &term : terms)
+  for (const Progression &term : terms)
     for (int64_t copies = 1; copies < term.size;) {
       // Twice as many copies of what is there, as long as that many are left.
       int64_t more = std::min(copies, term.size - copies);
@@ -119,7 +119,7 @@ static std::optional<int64_t> countLinear(AffineExpr expr,
   SmallVector<int64_t> coefficients(sizes.size(), 0);
   if (!addLinear(expr, 1, coefficients))
     return std::nullopt;
-  SmallVector<Term> terms;
+  SmallVector<Progression> terms;
   for (auto [coefficient, size] : llvm::zip_equal(coefficients, sizes))
     if (coefficient != 0 && size > 1)
       terms.push_back({std::abs(coefficient), size});
@@ -192,6 +192,70 @@ static std::optional<Count> projection(AffineMap map, ArrayRef<Count> ranges) {
   return product;
 }
 
+/// The distinct values of one linear expression over ranges that may be
+/// symbols. None where that depends on how the symbols compare.
+static std::optional<Expr> countLinearSymbolic(AffineExpr expr,
+                                               ArrayRef<Count> ranges) {
+  SmallVector<int64_t> coefficients(ranges.size(), 0);
+  if (!addLinear(expr, 1, coefficients))
+    return std::nullopt;
+  SmallVector<std::pair<int64_t, Expr>> terms;
+  int64_t divisor = 0;
+  for (auto [coefficient, range] : llvm::zip_equal(coefficients, ranges)) {
+    if (coefficient == 0)
+      continue;
+    if (!range.isExact())
+      return std::nullopt;
+    if (range.lower().isOne())
+      continue;
+    terms.emplace_back(std::abs(coefficient), range.lower());
+    divisor = std::gcd(divisor, coefficient);
+  }
+  // Of the same steps, those of which the number is known come first.
+  llvm::sort(terms, [](const auto &lhs, const auto &rhs) {
+    if (lhs.first != rhs.first)
+      return lhs.first < rhs.first;
+    return lhs.second.isConstant() && !rhs.second.isConstant();
+  });
+  Expr values = 1, last = 0, isEmpty = 0;
+  for (auto &[step, size] : terms) {
+    Expr coefficient(step / divisor);
+    if ((coefficient - last).isKnownPositive())
+      values *= size; // the copies lie apart
+    else if (values == last + Expr(1) &&
+             (last - coefficient).isKnownNonNegative())
+      values = last + coefficient * (size - Expr(1)) + Expr(1); // no gaps
+    else
+      return std::nullopt;
+    last += coefficient * (size - Expr(1));
+  }
+  // An empty loop touches nothing.
+  for (auto &[step, size] : terms)
+    values = Expr::select(size - Expr(1), values, 0);
+  return values;
+}
+
+/// The product over the results, each of which has loops of its own.
+static std::optional<Count> footprintSymbolic(AffineMap map,
+                                              ArrayRef<Count> ranges) {
+  Count product = 1;
+  llvm::SmallBitVector seen(map.getNumDims());
+  for (AffineExpr expr : map.getResults()) {
+    for (unsigned dim = 0; dim < map.getNumDims(); ++dim) {
+      if (!expr.isFunctionOfDim(dim))
+        continue;
+      if (seen.test(dim))
+        return std::nullopt;
+      seen.set(dim);
+    }
+    std::optional<Expr> values = countLinearSymbolic(expr, ranges);
+    if (!values)
+      return std::nullopt;
+    product *= Count(*values);
+  }
+  return product;
+}
+
 std::optional<Count> fpo::footprint(AffineMap map, ArrayRef<Count> ranges) {
   if (map.getNumSymbols() != 0)
     return std::nullopt;
@@ -204,9 +268,11 @@ std::optional<Count> fpo::footprint(AffineMap map, ArrayRef<Count> ranges) {
 
   SmallVector<int64_t> sizes;
   for (const Count &range : ranges) {
-    if (!range.isExact() || range.lower() > std::numeric_limits<int32_t>::max())
+    if (range.isSymbolic())
+      return footprintSymbolic(map, ranges);
+    if (!range.isExact() || range.number() > std::numeric_limits<int32_t>::max())
       return std::nullopt;
-    sizes.push_back(int64_t(range.lower()));
+    sizes.push_back(int64_t(range.number()));
   }
 
   llvm::EquivalenceClasses<unsigned> sharing;

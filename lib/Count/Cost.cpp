@@ -85,10 +85,14 @@ Count Cost::mul() const { return sum(*this, true, &TypedOps::mul); }
 
 /// Whether all that `part` admits is admitted by `whole`.
 static bool isWithin(const Count &part, const Count &whole) {
-  if (part.lower() < whole.lower())
+  // Of expressions it can't always be told; then it is believed.
+  auto exceeds = [](const Expr &lhs, const Expr &rhs) {
+    return lhs != rhs && (lhs - rhs - Expr(1)).isKnownNonNegative();
+  };
+  if (exceeds(whole.lower(), part.lower()))
     return false;
   return !whole.isBounded() ||
-         (part.isBounded() && part.upper() <= whole.upper());
+         (part.isBounded() && !exceeds(part.upper(), whole.upper()));
 }
 
 bool Cost::narrow(const Count &fpo, const Count &iop) {
@@ -139,7 +143,7 @@ void Cost::normalize() {
   fpoTotal = Count::atLeast(fpoTotal.lower());
   iopTotal = Count::atLeast(iopTotal.lower());
   llvm::erase_if(ops, [](const TypedOps &entry) {
-    return entry.add.lower() == 0 && entry.mul.lower() == 0;
+    return entry.add.lower().isZero() && entry.mul.lower().isZero();
   });
 }
 

@@ -10,35 +10,26 @@
 
 #include "llvm/ADT/APInt.h"
 
-#include <limits>
-#include <string>
-
 using namespace mlir;
 using namespace mlir::fpo;
-
-DynamicAPInt Count::canonical(const DynamicAPInt &value) {
-  if (value > std::numeric_limits<int64_t>::max())
-    return value;
-  return DynamicAPInt(int64_t(value));
-}
 
 Count Count::get(const llvm::APInt &value) {
   return Count(DynamicAPInt(value.zext(value.getBitWidth() + 1)));
 }
 
-Count Count::between(const DynamicAPInt &lo, const DynamicAPInt &hi) {
-  assert(lo <= hi && "an interval's bounds are ordered");
-  if (lo == hi)
-    return Count(lo);
+Count Count::between(const Expr &lo, const Expr &hi) {
+  assert((!lo.isConstant() || !hi.isConstant() ||
+          lo.constant() <= hi.constant()) &&
+         "an interval's bounds are ordered");
   Count result(lo);
-  result.hi = canonical(hi);
-  result.kind = Kind::Between;
+  if (lo != hi)
+    result.rest = llvm::makeIntrusiveRefCnt<Rest>(hi);
   return result;
 }
 
-Count Count::atLeast(const DynamicAPInt &lo) {
+Count Count::atLeast(const Expr &lo) {
   Count result(lo);
-  result.kind = Kind::AtLeast;
+  result.rest = llvm::makeIntrusiveRefCnt<Rest>(std::nullopt);
   return result;
 }
 
@@ -66,38 +57,47 @@ Count &Count::operator*=(const Count &other) {
 }
 
 Count Count::ceilDiv(int64_t divisor) const {
-  DynamicAPInt by(divisor);
+  Expr by(divisor);
   if (!isBounded())
-    return atLeast(llvm::ceilDiv(lo, by));
-  return between(llvm::ceilDiv(lo, by), llvm::ceilDiv(upper(), by));
+    return atLeast(Expr::ceilDiv(lo, by));
+  return between(Expr::ceilDiv(lo, by), Expr::ceilDiv(upper(), by));
 }
 
 Count Count::hull(const Count &other) const {
-  const DynamicAPInt &least = lo < other.lo ? lo : other.lo;
+  if (*this == other)
+    return *this;
+  Expr least = Expr::min(lo, other.lo);
   if (!isBounded() || !other.isBounded())
     return atLeast(least);
-  return between(least, upper() < other.upper() ? other.upper() : upper());
+  return between(least, Expr::max(upper(), other.upper()));
+}
+
+Count Count::substitute(Expr::Substitution replacement) const {
+  if (!isSymbolic())
+    return *this;
+  Expr least = lo.substitute(replacement);
+  if (isExact())
+    return Count(least);
+  if (!isBounded())
+    return atLeast(least);
+  Expr most = upper().substitute(replacement);
+  return between(least, Expr::max(least, most));
 }
 
 llvm::hash_code fpo::hash_value(const Count &count) {
-  // Almost all counts are exact and small; nothing else may be slow.
-  if (count.isExact() && count.lo <= std::numeric_limits<int64_t>::max())
-    return llvm::hash_value(int64_t(count.lo));
-  return llvm::hash_combine(static_cast<int>(count.kind), count.lo, count.hi);
+  if (count.isExact())
+    return hash_value(count.lo);
+  return llvm::hash_combine(count.isBounded(), count.lo,
+                            count.isBounded() ? count.upper() : Expr(0));
 }
 
 void Count::print(llvm::raw_ostream &os) const {
-  switch (kind) {
-  case Kind::Exact:
+  if (isExact())
     os << lo;
-    return;
-  case Kind::Between:
-    os << '[' << lo << ", " << hi << ']';
-    return;
-  case Kind::AtLeast:
+  else if (isBounded())
+    os << '[' << lo << ", " << upper() << ']';
+  else
     os << '[' << lo << ", ?]";
-    return;
-  }
 }
 
 std::string Count::str() const {

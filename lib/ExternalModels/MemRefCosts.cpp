@@ -46,7 +46,7 @@ static Cost reallocCost(memref::ReallocOp op, CostContext &context) {
   Count after = context.bytes(op.getResult());
   if (!before.isExact() || !after.isExact())
     return Cost::traffic(Count::unknown(), Count::unknown());
-  Count kept = before.lower() < after.lower() ? before : after;
+  Count kept = Expr::min(before.lower(), after.lower());
   return Cost::traffic(kept, kept);
 }
 

@@ -72,7 +72,7 @@ static Cost reductionCost(vector::ReductionOp op, CostContext &context) {
     return combine * elements;
   if (!elements.isExact())
     return combine * Count::unknown();
-  return combine * Count(elements.lower() - 1);
+  return combine * Count(elements.lower() - Expr(1));
 }
 static Cost multiReductionCost(vector::MultiDimReductionOp op,
                                CostContext &context) {

@@ -22,8 +22,27 @@ static double toDouble(const DynamicAPInt &value) {
   return std::strtod(digits.c_str(), nullptr);
 }
 
+/// What stands for each symbol where sizes are compared.
+static constexpr int64_t kNominalSize = 100;
+
+static double toDouble(const Expr &expr) {
+  if (expr.isConstant())
+    return ::toDouble(expr.constant());
+  Expr value = expr.substitute([](llvm::StringRef) -> std::optional<Expr> {
+    return Expr(kNominalSize);
+  });
+  return value.isConstant() ? ::toDouble(value.constant()) : 0;
+}
+
 double mlir::fpo::toDouble(const Count &count) {
   return ::toDouble(count.lower());
+}
+
+/// A number with a prefix; an expression as it is.
+static std::string metricOf(const Expr &expr, llvm::StringRef unit) {
+  if (expr.isConstant())
+    return formatMetric(::toDouble(expr.constant()), unit);
+  return unit.empty() ? expr.str() : expr.str() + " " + unit.str();
 }
 
 std::string mlir::fpo::formatMetric(double value, llvm::StringRef unit) {
@@ -46,15 +65,17 @@ std::string mlir::fpo::formatMetric(double value, llvm::StringRef unit) {
 }
 
 std::string mlir::fpo::formatMetric(const Count &count, llvm::StringRef unit) {
-  std::string low = formatMetric(::toDouble(count.lower()), unit);
+  std::string low = metricOf(count.lower(), unit);
   if (count.isExact())
     return low;
   if (!count.isBounded())
     return low + "+";
-  return low + ".." + formatMetric(::toDouble(count.upper()), unit);
+  return low + ".." + metricOf(count.upper(), unit);
 }
 
-static std::string groupDigits(const DynamicAPInt &value) {
+static std::string groupDigits(const Expr &value) {
+  if (!value.isConstant())
+    return value.str();
   std::string digits;
   llvm::raw_string_ostream(digits) << value;
   for (int at = int(digits.size()) - 3; at > 0; at -= 3)

@@ -14,6 +14,7 @@
 #include "fpo/Report/Format.h"
 #include "fpo/Report/Report.h"
 
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
 
 using namespace mlir;
@@ -27,11 +28,11 @@ public:
 
   void write(const Count &count) {
     if (count.isExact()) {
-      json.rawValue(digits(count.lower()));
+      json.rawValue(literal(count.lower()));
       return;
     }
-    json.rawValue("[" + digits(count.lower()) + ", " +
-                  (count.isBounded() ? digits(count.upper()) : "null") + "]");
+    json.rawValue("[" + literal(count.lower()) + ", " +
+                  (count.isBounded() ? literal(count.upper()) : "null") + "]");
   }
 
   void attribute(StringRef name, const Count &count) {
@@ -70,7 +71,10 @@ public:
   llvm::json::OStream json;
 
 private:
-  static std::string digits(const DynamicAPInt &value) {
+  /// An integer of any size, or an expression as a string.
+  static std::string literal(const Expr &value) {
+    if (!value.isConstant())
+      return llvm::formatv("{0}", llvm::json::Value(value.str()));
     std::string text;
     llvm::raw_string_ostream(text) << value;
     return text;

@@ -8,6 +8,8 @@
 
 #include "fpo/Report/Report.h"
 
+#include "fpo/Report/Format.h"
+
 #include "fpo/Analysis/Strict.h"
 
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -16,6 +18,13 @@
 
 using namespace mlir;
 using namespace mlir::fpo;
+
+/// Which of two counts comes first in a list of the largest.
+static bool exceeds(const Count &lhs, const Count &rhs) {
+  if (lhs.lower().isConstant() && rhs.lower().isConstant())
+    return lhs.lower().constant() > rhs.lower().constant();
+  return toDouble(lhs) > toDouble(rhs);
+}
 
 StringRef fpo::stringify(Convention convention) {
   return convention == Convention::Mac ? "mac" : "fpo";
@@ -89,7 +98,7 @@ std::vector<OpCost> Report::getTopOps(size_t n) const {
   auto precedes = [&](const OpCost &lhs, const OpCost &rhs) {
     Count left = operations(lhs.cost), right = operations(rhs.cost);
     if (left.lower() != right.lower())
-      return left.lower() > right.lower();
+      return exceeds(left, right);
     return lhs.id < rhs.id;
   };
   // A heap with the cheapest of the best so far in front.
@@ -119,7 +128,7 @@ std::vector<std::pair<StringRef, OpGroup>> Report::getKinds() const {
     Count left = operations(lhs.second.cost);
     Count right = operations(rhs.second.cost);
     if (left.lower() != right.lower())
-      return left.lower() > right.lower();
+      return exceeds(left, right);
     return lhs.first < rhs.first;
   });
   return kinds;

@@ -61,8 +61,8 @@ TEST(Count, HasOneFormForANumber) {
 std::vector<int64_t> members(const Count &count, int64_t limit) {
   std::vector<int64_t> values;
   for (int64_t value = 0; value <= limit; ++value)
-    if (count.lower() <= value &&
-        (!count.isBounded() || count.upper() >= value))
+    if (count.lower().constant() <= value &&
+        (!count.isBounded() || count.upper().constant() >= value))
       values.push_back(value);
   return values;
 }

@@ -9,18 +9,16 @@
 #ifndef FPO_COUNT_COUNT_H
 #define FPO_COUNT_COUNT_H
 
-#include "llvm/ADT/DynamicAPInt.h"
-#include "llvm/ADT/Hashing.h"
-#include "llvm/Support/raw_ostream.h"
+#include "fpo/Count/Expr.h"
 
-#include <optional>
+#include "llvm/ADT/Hashing.h"
+#include "llvm/ADT/IntrusiveRefCntPtr.h"
+#include "llvm/Support/raw_ostream.h"
 
 namespace mlir::fpo {
 
-using llvm::DynamicAPInt;
-
 /// How often something happens, or how many bytes move: a closed interval of
-/// non-negative integers of any size.
+/// non-negative integers of any size, or of expressions over symbols.
 ///
 /// - exact:    `[n, n]`, printed `n`
 /// - interval: `[lo, hi]`, printed `[lo, hi]`: one of several paths is taken
@@ -28,32 +26,42 @@ using llvm::DynamicAPInt;
 ///
 /// The arithmetic is interval arithmetic, so a bound is never lost: zero times
 /// an unknown count is exactly zero, anything plus an unknown count is "at
-/// least".
+/// least". A count over symbols is exact if it has one value for each choice of
+/// theirs. [symbol.count]
 class Count {
 public:
   /// Exactly `value`, which must not be negative.
-  Count(int64_t value = 0) : lo(value), kind(Kind::Exact) {}
-  Count(const DynamicAPInt &value) : lo(canonical(value)), kind(Kind::Exact) {}
+  Count(int64_t value = 0) : lo(value) {}
+  Count(const DynamicAPInt &value) : lo(value) {}
+  Count(Expr value) : lo(std::move(value)) {}
 
   /// Exactly `value`, taken as unsigned.
   static Count get(const llvm::APInt &value);
 
   /// Somewhere in `[lo, hi]`; exact when both are equal. Requires `lo <= hi`.
-  static Count between(const DynamicAPInt &lo, const DynamicAPInt &hi);
+  static Count between(const Expr &lo, const Expr &hi);
 
   /// `lo` or more.
-  static Count atLeast(const DynamicAPInt &lo);
+  static Count atLeast(const Expr &lo);
 
   /// Nothing is known: zero or more.
-  static Count unknown() { return atLeast(DynamicAPInt(0)); }
+  static Count unknown() { return atLeast(0); }
 
-  bool isExact() const { return kind == Kind::Exact; }
-  bool isBounded() const { return kind != Kind::AtLeast; }
-  bool isZero() const { return isExact() && lo == 0; }
+  bool isExact() const { return !rest; }
+  bool isBounded() const { return !rest || rest->hi; }
+  bool isZero() const { return isExact() && lo.isZero(); }
+  /// One number, without symbols.
+  bool isNumber() const { return isExact() && lo.isConstant(); }
+  /// Symbols occur in it.
+  bool isSymbolic() const {
+    return !lo.isConstant() || (rest && rest->hi && !rest->hi->isConstant());
+  }
 
-  const DynamicAPInt &lower() const { return lo; }
+  const Expr &lower() const { return lo; }
   /// The upper bound; requires `isBounded()`.
-  const DynamicAPInt &upper() const { return isExact() ? lo : hi; }
+  const Expr &upper() const { return rest ? *rest->hi : lo; }
+  /// Its value; requires `isNumber()`.
+  const DynamicAPInt &number() const { return lo.constant(); }
 
   Count &operator+=(const Count &other);
   Count &operator*=(const Count &other);
@@ -66,8 +74,14 @@ public:
   /// The smallest interval that holds both: the count of "one of the two".
   Count hull(const Count &other) const;
 
+  /// Both bounds with other symbols. The bounds stay ordered if the values
+  /// admit no negative count.
+  Count substitute(Expr::Substitution replacement) const;
+
   bool operator==(const Count &other) const {
-    return kind == other.kind && lo == other.lo && hi == other.hi;
+    if (lo != other.lo || !rest != !other.rest)
+      return false;
+    return !rest || rest->hi == other.rest->hi;
   }
   bool operator!=(const Count &other) const { return !(*this == other); }
 
@@ -78,16 +92,15 @@ public:
   friend llvm::hash_code hash_value(const Count &count);
 
 private:
-  enum class Kind : uint8_t { Exact, Between, AtLeast };
+  /// The upper bound of a count that isn't exact; none if it has none. Apart,
+  /// since almost all counts are exact.
+  struct Rest : llvm::ThreadSafeRefCountedBase<Rest> {
+    explicit Rest(std::optional<Expr> hi) : hi(std::move(hi)) {}
+    std::optional<Expr> hi;
+  };
 
-  /// A number that fits into 64 bits, in them: a DynamicAPInt that has once
-  /// been larger stays in the slow form, and hashes otherwise.
-  static DynamicAPInt canonical(const DynamicAPInt &value);
-
-  DynamicAPInt lo;
-  /// Zero unless `kind` is `Between`.
-  DynamicAPInt hi;
-  Kind kind;
+  Expr lo;
+  llvm::IntrusiveRefCntPtr<const Rest> rest;
 };
 
 inline llvm::raw_ostream &operator<<(llvm::raw_ostream &os,

@@ -28,7 +28,7 @@ public:
 
   void print(StringRef name, const Count &count) {
     begin(name);
-    printer.getStream() << count;
+    print(count);
   }
 
   void printUnlessZero(StringRef name, const Count &count) {
@@ -40,7 +40,7 @@ public:
     // "At least none" is what an incomplete cost says of any type.
     auto isPresent = [&](const TypedOps &entry) {
       const Count &count = entry.*member;
-      return count.isBounded() ? !count.isZero() : count.lower() > 0;
+      return count.isBounded() ? !count.isZero() : !count.lower().isZero();
     };
     if (llvm::none_of(ops, isPresent))
       return;
@@ -49,7 +49,7 @@ public:
     llvm::interleaveComma(llvm::make_filter_range(ops, isPresent),
                           printer.getStream(), [&](const TypedOps &entry) {
                             printer << entry.type << ": ";
-                            printer.getStream() << entry.*member;
+                            print(entry.*member);
                           });
     printer << '}';
   }
@@ -60,6 +60,27 @@ private:
       printer << ", ";
     first = false;
     printer << name << " = ";
+  }
+
+  void print(const Count &count) {
+    if (count.isExact())
+      return print(count.lower());
+    printer << '[';
+    print(count.lower());
+    printer << ", ";
+    if (count.isBounded())
+      print(count.upper());
+    else
+      printer << '?';
+    printer << ']';
+  }
+
+  /// A number, or an expression as a string.
+  void print(const Expr &expr) {
+    if (expr.isConstant())
+      printer.getStream() << expr;
+    else
+      printer << '"' << expr.str() << '"';
   }
 
   AsmPrinter &printer;
@@ -92,23 +113,32 @@ void CostAttr::print(AsmPrinter &printer) const {
 // Parsing
 //===----------------------------------------------------------------------===//
 
-static ParseResult parseBound(AsmParser &parser, DynamicAPInt &bound) {
+/// bound ::= integer | string-with-an-expression
+static ParseResult parseBound(AsmParser &parser, Expr &bound) {
   SMLoc loc = parser.getCurrentLocation();
-  APInt value;
-  OptionalParseResult parsed = parser.parseOptionalInteger(value);
-  if (!parsed.has_value())
-    return parser.emitError(loc, "expected a count");
-  if (failed(*parsed))
-    return failure();
-  bound = DynamicAPInt(value);
-  if (bound < 0)
+  std::string text;
+  if (succeeded(parser.parseOptionalString(&text))) {
+    llvm::Expected<Expr> expr = Expr::parse(text);
+    if (!expr)
+      return parser.emitError(loc) << llvm::toString(expr.takeError());
+    bound = *expr;
+  } else {
+    APInt value;
+    OptionalParseResult parsed = parser.parseOptionalInteger(value);
+    if (!parsed.has_value())
+      return parser.emitError(loc, "expected a count");
+    if (failed(*parsed))
+      return failure();
+    bound = DynamicAPInt(value);
+  }
+  if (bound.isConstant() && bound.constant() < 0)
     return parser.emitError(loc, "a count is not negative");
   return success();
 }
 
-/// count ::= integer | `[` integer `,` (integer | `?`) `]`
+/// count ::= bound | `[` bound `,` (bound | `?`) `]`
 static ParseResult parseCount(AsmParser &parser, Count &count) {
-  DynamicAPInt lo;
+  Expr lo;
   if (failed(parser.parseOptionalLSquare())) {
     if (parseBound(parser, lo))
       return failure();
@@ -122,10 +152,11 @@ static ParseResult parseCount(AsmParser &parser, Count &count) {
     return parser.parseRSquare();
   }
   SMLoc loc = parser.getCurrentLocation();
-  DynamicAPInt hi;
+  Expr hi;
   if (parseBound(parser, hi))
     return failure();
-  if (hi < lo)
+  if (std::optional<DynamicAPInt> most = (hi - lo).maximum();
+      most && *most < 0)
     return parser.emitError(loc, "the bounds of an interval are in order");
   count = Count::between(lo, hi);
   return parser.parseRSquare();

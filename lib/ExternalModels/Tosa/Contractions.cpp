@@ -71,9 +71,12 @@ static constexpr int64_t kMaxPositions = int64_t(1) << 26;
 /// static sizes.
 static Count seenPositions(const Window &window, const Count &input,
                            const Count &output, CostContext &context) {
-  if (!input.isExact() || !output.isExact())
+  if (!input.isBounded() || !output.isBounded())
     return Count::unknown(); // and why was noted when the size was asked for
-  auto size = int64_t(input.lower()), windows = int64_t(output.lower());
+  if (!input.isNumber() || !output.isNumber())
+    return context.atLeast(0, "which positions the windows see depends on a "
+                              "dynamic size");
+  auto size = int64_t(input.number()), windows = int64_t(output.number());
   if (windows == 0)
     return 0;
   // Windows that touch or overlap see all between the first and the last one.
