@@ -188,12 +188,12 @@ CostNode CostEvaluator::evaluate(Operation *op) {
   if (current.stated)
     own += *current.stated;
 
-  if (!own.isBounded() || current.isUnknown) {
+  if (isInBody) {
+    if (!own.isBounded() || (current.inner && !current.inner->isBounded()))
+      noteInBody(op, current);
+  } else if (!own.isBounded() || current.isUnknown) {
     assert(!current.reason.empty() && "an unknown cost has a reason");
-    if (isInBody)
-      note(op->getName().getStringRef() + ": " + current.reason);
-    else
-      addUnknown(op, std::move(current.reason));
+    addUnknown(op, std::move(current.reason));
   }
 
   CostNode node{op, tree.pool.get(own), nullptr, {}};
@@ -211,6 +211,17 @@ void CostEvaluator::addUnknown(Operation *op, std::string reason) {
 void CostEvaluator::note(const Twine &reason) {
   if (frame->reason.empty())
     frame->reason = reason.str();
+}
+
+void CostEvaluator::noteInBody(Operation *op, const Frame &inside) {
+  if (inside.reason.empty())
+    return;
+  if (ruleStack.empty())
+    return note(op->getName().getStringRef() + ": " + inside.reason);
+  note(inside.reason);
+  if (frame->path.empty())
+    frame->path =
+        inside.path.empty() ? op->getName().getStringRef().str() : inside.path;
 }
 
 Cost CostEvaluator::unknown(const Twine &reason) {
@@ -332,7 +343,11 @@ static void append(std::vector<CostRegion> &regions,
 
 void CostEvaluator::run(Region &region, const Count &times) {
   std::vector<CostRegion> blocks;
+  Count outerRepetition = repetition;
+  if (!ruleStack.empty())
+    repetition *= times;
   Cost once = evaluate(region, isInBody ? nullptr : &blocks);
+  repetition = outerRepetition;
   if (!times.isBounded() && !once.isZero())
     frame->isUnknown = true;
   frame->addInner(once * times);
@@ -376,7 +391,7 @@ Cost CostEvaluator::body(Region &region) {
 }
 
 //===----------------------------------------------------------------------===//
-// Sizes and rules
+// Sizes
 //===----------------------------------------------------------------------===//
 
 Count CostEvaluator::dim(Value shaped, unsigned index) {
@@ -397,14 +412,6 @@ Count CostEvaluator::dim(Value shaped, unsigned index) {
       return atLeast(0, what + " of result " + Twine(result.getResultNumber()) +
                             " is dynamic");
   return atLeast(0, what + " is dynamic");
-}
-
-Cost CostEvaluator::scalar(StringRef name, Type type) {
-  if (std::optional<Cost> cost = rules.lookup(name, type))
-    return *cost;
-  std::string typeName;
-  llvm::raw_string_ostream(typeName) << type;
-  return unknown("there is no rule for " + name + " on " + typeName);
 }
 
 bool CostEvaluator::feedsOnlySizes(Value value) {

@@ -8,10 +8,10 @@
 
 #include "fpo/ExternalModels/Elementwise.h"
 
-#include "fpo/Rules/ScalarRules.h"
-
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/ADT/bit.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
@@ -46,6 +46,10 @@ Cost fpo::elementwiseCost(Operation *op, CostContext &context) {
   Type element = getElementTypeOrSelf(op->getOperand(0).getType());
   return mapCost(op, context.scalar(op->getName().getStringRef(), element),
                  context);
+}
+
+unsigned fpo::powerMuls(uint64_t exponent) {
+  return llvm::Log2_64(exponent) + llvm::popcount(exponent) - 1;
 }
 
 Cost fpo::powerCost(Operation *op, Value exponent, StringRef mulName,

@@ -8,6 +8,7 @@
 
 #include "fpo/Analysis/CostAnalysis.h"
 #include "fpo/Analysis/Strict.h"
+#include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Report/Passes.h"
 #include "fpo/Support/Output.h"
 

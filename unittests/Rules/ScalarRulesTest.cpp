@@ -6,7 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "fpo/Rules/ScalarRules.h"
+#include "fpo/Analysis/RuleCost.h"
+#include "fpo/ExternalModels/Elementwise.h"
+#include "fpo/ExternalModels/Register.h"
 
 #include "mlir/IR/MLIRContext.h"
 #include "gtest/gtest.h"
@@ -18,17 +20,25 @@ namespace {
 
 class ScalarRulesTest : public ::testing::Test {
 protected:
+  ScalarRulesTest() : context(makeRegistry()), rules(&context) {}
+
+  static DialectRegistry makeRegistry() {
+    DialectRegistry registry;
+    registerAllCosts(registry);
+    return registry;
+  }
+
   MLIRContext context;
-  ScalarRules rules;
+  RuleCosts rules;
 
   /// "ADD + MUL in type", or "none".
   std::string lookup(StringRef name, Type type) {
-    std::optional<Cost> cost = rules.lookup(name, type);
-    if (!cost)
+    const Cost &cost = rules.lookup(name, type).cost;
+    if (cost.isUnknown())
       return "none";
     std::string text;
     llvm::raw_string_ostream os(text);
-    for (const TypedOps &entry : cost->getOps())
+    for (const TypedOps &entry : cost.getOps())
       os << (text.empty() ? "" : ", ") << entry.add << " + " << entry.mul
          << " in " << entry.type;
     return text.empty() ? "nothing" : text;

@@ -9,7 +9,11 @@
 #ifndef FPO_ANALYSIS_COSTOPTIONS_H
 #define FPO_ANALYSIS_COSTOPTIONS_H
 
+#include <memory>
+
 namespace mlir::fpo {
+
+class RuleSet;
 
 /// Which operations of a program count.
 enum class CountMode {
@@ -23,6 +27,8 @@ enum class CountMode {
 /// How a program is counted.
 struct CostOptions {
   CountMode count = CountMode::Executed;
+  /// The rules in force; null: those of the context (RuleSet::get).
+  std::shared_ptr<RuleSet> rules;
 };
 
 } // namespace mlir::fpo

@@ -28,6 +28,12 @@ Cost mapCost(Operation *op, const Cost &perElement, CostContext &context);
 /// written, once and whole.
 Cost wholeTraffic(Operation *op, CostContext &context);
 
+/// The multiplications of x^`exponent`, `exponent` > 0, by binary
+/// exponentiation: floor(log2 e) squarings and one product for each further bit
+/// that is set (Knuth, TAOCP vol. 2, 4.6.3).
+/// [scalar.powi]
+unsigned powerMuls(uint64_t exponent);
+
 /// [scalar.powi] An integer power: multiplications `mulName` if `exponent` is a
 /// positive constant, else unknown.
 Cost powerCost(Operation *op, Value exponent, StringRef mulName,

@@ -43,6 +43,7 @@ def FpoReportPass : Pass<"fpo-report", "::mlir::ModuleOp"> {
     Option<"file", "file", "std::string", /*default=*/"\"\"",
            "The name of the input that the report gives">
   ];
+  let dependentDialects = ["::mlir::fpo::FpoDialect"];
 }
 
 #endif // FPO_REPORT_PASSES_TD

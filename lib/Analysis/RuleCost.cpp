@@ -1,0 +1,130 @@
+//===- RuleCost.cpp - What an op costs by its rule ------------------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Analysis/RuleCost.h"
+
+#include "BodyCache.h"
+#include "CostEvaluator.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+//===----------------------------------------------------------------------===//
+// In a program
+//===----------------------------------------------------------------------===//
+
+Cost CostEvaluator::scalar(StringRef name, Type type) {
+  const RuleCost &found = evaluateScalar(name, type);
+  if (!ruleStack.empty()) {
+    std::vector<RuleCost::Part> &parts = ruleStack.back()->parts;
+    auto it = llvm::find_if(
+        parts, [&](const RuleCost::Part &part) { return part.op == &found; });
+    if (it != parts.end())
+      it->times += repetition;
+    else
+      parts.push_back({&found, repetition});
+  }
+  if (found.isInProgress) {
+    if (frame->path.empty())
+      frame->path = name.str();
+    return unknown("its rule leads back to itself");
+  }
+  if (found.reason.empty())
+    return found.cost;
+  if (ruleStack.empty() && found.path != name)
+    note(found.reason + " (" + found.path + ")");
+  else
+    note(found.reason);
+  if (frame->path.empty())
+    frame->path = found.path;
+  return found.cost;
+}
+
+const RuleCost &CostEvaluator::evaluateScalar(StringRef name, Type type) {
+  std::unique_ptr<RuleCost> &known = scalarCosts[{name, type}];
+  if (known)
+    return *known;
+  known = std::make_unique<RuleCost>();
+  RuleCost &found = *known;
+  found.name = name;
+  found.type = type;
+  found.rule = rules->lookup(name, type);
+  if (found.rule) {
+    evaluateRule(found);
+    return found;
+  }
+  llvm::raw_string_ostream(found.reason)
+      << "there is no rule for " << name << " on " << type;
+  found.path = name.str();
+  found.cost = Cost::unknown();
+  return found;
+}
+
+/// Integer work in a rule on floating-point numbers is work on the fields of
+/// their format. [scalar.poly]
+static Cost dropFormatWork(const Cost &cost, Type type) {
+  if (auto complex = dyn_cast<ComplexType>(type))
+    type = complex.getElementType();
+  if (!isa<FloatType>(type))
+    return cost;
+  return cost.mapTypes(
+      [](Type inner) { return isa<FloatType>(inner) ? inner : Type(); });
+}
+
+void CostEvaluator::evaluateRule(RuleCost &result) {
+  // A rule is a world of its own: nothing in it is part of the program.
+  Frame inside(result.rule);
+  Frame *outer = std::exchange(frame, &inside);
+  Frame *outerScope = std::exchange(scope, &inside);
+  bool wasInBody = std::exchange(isInBody, true);
+  Count outerRepetition = std::exchange(repetition, Count(1));
+  ruleStack.push_back(&result);
+  result.isInProgress = true;
+
+  Cost cost = evaluate(result.rule.getBody(), nullptr);
+
+  result.isInProgress = false;
+  ruleStack.pop_back();
+  repetition = outerRepetition;
+  isInBody = wasInBody;
+  scope = outerScope;
+  frame = outer;
+
+  result.cost = dropFormatWork(cost, result.type);
+  if (cost.isBounded())
+    return;
+  result.reason = std::move(inside.reason);
+  result.path = result.name.str() + " -> " + inside.path;
+}
+
+//===----------------------------------------------------------------------===//
+// Outside of any program
+//===----------------------------------------------------------------------===//
+
+struct RuleCosts::Impl {
+  Impl(MLIRContext *context, const CostOptions &options)
+      : options(options), module(ModuleOp::create(UnknownLoc::get(context))),
+        evaluator(*module, tree, bodies, this->options) {}
+
+  CostOptions options;
+  OwningOpRef<ModuleOp> module;
+  CostTree tree;
+  BodyCache bodies;
+  CostEvaluator evaluator;
+};
+
+RuleCosts::RuleCosts(MLIRContext *context, const CostOptions &options)
+    : impl(std::make_unique<Impl>(context, options)) {}
+
+RuleCosts::~RuleCosts() = default;
+
+const RuleCost &RuleCosts::lookup(StringRef name, Type type) {
+  return impl->evaluator.evaluateScalar(name, type);
+}

@@ -1,0 +1,214 @@
+//===- RuleOps.cpp - Ops that say what other ops cost ---------------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Dialect/Fpo/FpoOps.h"
+
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/AttrTypeSubElements.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/SmallSet.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+#define GET_OP_CLASSES
+#include "fpo/Dialect/Fpo/FpoOps.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// RuleOp: text form
+//===----------------------------------------------------------------------===//
+
+ParseResult RuleOp::parse(OpAsmParser &parser, OperationState &result) {
+  Builder &builder = parser.getBuilder();
+  StringAttr symbol;
+  if (parser.parseSymbolName(symbol, getSymNameAttrName(result.name),
+                             result.attributes) ||
+      parser.parseKeyword("of"))
+    return failure();
+
+  SmallVector<Attribute> ops;
+  if (parser.parseCommaSeparatedList([&] {
+        std::string name;
+        if (parser.parseString(&name))
+          return failure();
+        ops.push_back(builder.getStringAttr(name));
+        return success();
+      }))
+    return failure();
+  result.addAttribute(getOpsAttrName(result.name), builder.getArrayAttr(ops));
+
+  SmallVector<OpAsmParser::Argument> arguments;
+  SmallVector<Type> argumentTypes, resultTypes;
+  if (parser.parseArgumentList(arguments, OpAsmParser::Delimiter::Paren,
+                               /*allowType=*/true) ||
+      parser.parseOptionalArrowTypeList(resultTypes))
+    return failure();
+  for (const OpAsmParser::Argument &argument : arguments)
+    argumentTypes.push_back(argument.type);
+  result.addAttribute(
+      getFunctionTypeAttrName(result.name),
+      TypeAttr::get(builder.getFunctionType(argumentTypes, resultTypes)));
+
+  if (succeeded(parser.parseOptionalKeyword("source"))) {
+    std::string source;
+    if (parser.parseString(&source))
+      return failure();
+    result.addAttribute(getSourceAttrName(result.name),
+                        builder.getStringAttr(source));
+  }
+  if (parser.parseOptionalAttrDictWithKeyword(result.attributes) ||
+      parser.parseRegion(*result.addRegion(), arguments))
+    return failure();
+  ensureTerminator(*result.regions.front(), builder, result.location);
+  return success();
+}
+
+void RuleOp::print(OpAsmPrinter &printer) {
+  printer << ' ';
+  printer.printSymbolName(getSymName());
+  printer << " of ";
+  llvm::interleaveComma(getOps(), printer);
+  printer << '(';
+  llvm::interleaveComma(
+      getBody().getArguments(), printer,
+      [&](BlockArgument argument) { printer.printRegionArgument(argument); });
+  printer << ')';
+  printer.printOptionalArrowTypeList(getResultTypes());
+  if (StringAttr source = getSourceAttr())
+    printer << " source " << source;
+  printer.printOptionalAttrDictWithKeyword(
+      (*this)->getAttrs(), {getSymNameAttrName(), getOpsAttrName(),
+                            getFunctionTypeAttrName(), getSourceAttrName()});
+  printer << ' ';
+  printer.printRegion(getBody(), /*printEntryBlockArgs=*/false,
+                      /*printBlockTerminators=*/!getResultTypes().empty());
+}
+
+//===----------------------------------------------------------------------===//
+// RuleOp: verifiers
+//===----------------------------------------------------------------------===//
+
+static InFlightDiagnostic error(RuleOp rule, Location loc) {
+  return mlir::emitError(loc) << "rule '" << rule.getSymName() << "' ";
+}
+
+bool RuleOp::isScalarRule() {
+  return !getArgumentTypes().empty() &&
+         llvm::none_of(getArgumentTypes(), llvm::IsaPred<ShapedType>);
+}
+
+LogicalResult RuleOp::verify() {
+  if (getOps().empty())
+    return error(*this, getLoc()) << "prices no op";
+  llvm::SmallSet<StringRef, 4> seen;
+  for (StringRef name : getOpNames()) {
+    auto [dialect, op] = name.split('.');
+    if (dialect.empty() || op.empty())
+      return error(*this, getLoc())
+             << "prices '" << name
+             << "', which is not the name of an op: expected 'dialect.op'";
+    if (!seen.insert(name).second)
+      return error(*this, getLoc()) << "prices '" << name << "' twice";
+  }
+  if (getBody().getArgumentTypes() != getArgumentTypes())
+    return error(*this, getLoc())
+           << "has arguments that differ from those of its body";
+  return success();
+}
+
+/// Whether `type` or a type in it stands for others.
+static bool containsGeneric(Type type, llvm::SmallPtrSetImpl<Type> &found) {
+  size_t before = found.size();
+  AttrTypeWalker walker;
+  walker.addWalk([&](Type part) {
+    if (part.hasTrait<StandsForCountedType>())
+      found.insert(part);
+  });
+  walker.walk(type);
+  return found.size() != before;
+}
+
+LogicalResult RuleOp::verifyRegions() {
+  auto yield = cast<YieldOp>(getBody().front().getTerminator());
+  if (yield.getOperandTypes() != getResultTypes())
+    return error(*this, yield.getLoc())
+           << "yields other types than its signature has";
+
+  // What the body stands for must be known from the arguments.
+  llvm::SmallPtrSet<Type, 4> bound;
+  for (Type type : getArgumentTypes())
+    containsGeneric(type, bound);
+  bool isApproximation = false;
+  FloatAttr constant;
+  WalkResult walked = getBody().walk([&](Operation *op) {
+    for (Type type : op->getResultTypes()) {
+      llvm::SmallPtrSet<Type, 4> used;
+      containsGeneric(type, used);
+      for (Type generic : used)
+        if (!bound.contains(generic)) {
+          error(*this, op->getLoc())
+              << "uses " << generic << ", but no argument has that type";
+          return WalkResult::interrupt();
+        }
+    }
+    isApproximation |=
+        isa<SeedOp>(op) || matchPattern(op, m_Constant(&constant));
+    return WalkResult::advance();
+  });
+  if (walked.wasInterrupted())
+    return failure();
+  if (isApproximation && isScalarRule() && !getSource())
+    return error(*this, getLoc())
+           << "approximates with constants or a seed, but cites no source";
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// What stands in a rule
+//===----------------------------------------------------------------------===//
+
+unsigned fpo::newtonSteps(FloatType type) {
+  unsigned steps = 0;
+  for (unsigned bits = 8; bits < type.getFPMantissaWidth(); bits *= 2)
+    ++steps;
+  return steps;
+}
+
+LogicalResult ApplyOp::verify() {
+  if (getOperands().empty())
+    return mlir::emitError(getLoc(), "an applied op has an operand, whose type "
+                                     "says which rule it is");
+  return success();
+}
+
+LogicalResult TypePropertyOp::verify() {
+  bool isOfFloat = getProperty() == TypeProperty::NewtonSteps;
+  if (isOfFloat ? isa<FloatType>(getType())
+                : isa<AnyIntType, IntegerType, IndexType>(getType()))
+    return success();
+  return mlir::emitError(getLoc())
+         << stringifyTypeProperty(getProperty()) << " is a property of "
+         << (isOfFloat ? "a floating-point" : "an integer")
+         << " type, but this is " << getType();
+}
+
+OpFoldResult TypePropertyOp::fold(FoldAdaptor) {
+  Type type = getType();
+  if (type.hasTrait<StandsForCountedType>())
+    return {};
+  Type index = IndexType::get(getContext());
+  switch (getProperty()) {
+  case TypeProperty::NewtonSteps:
+    return IntegerAttr::get(index, newtonSteps(cast<FloatType>(type)));
+  case TypeProperty::BitWidth:
+    return IntegerAttr::get(index,
+                            type.isIndex() ? 64 : type.getIntOrFloatBitWidth());
+  }
+  llvm_unreachable("every property of a type has a value");
+}
