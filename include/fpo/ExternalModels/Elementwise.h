@@ -9,24 +9,13 @@
 #ifndef FPO_EXTERNALMODELS_ELEMENTWISE_H
 #define FPO_EXTERNALMODELS_ELEMENTWISE_H
 
-#include "fpo/Interfaces/CostContext.h"
+#include "fpo/Interfaces/Elementwise.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/TypeUtilities.h"
 
 namespace mlir::fpo {
-
-/// [elementwise] An op that applies the scalar rule of its own name to each
-/// element of its operands, which are all scalars, vectors or tensors.
-Cost elementwiseCost(Operation *op, CostContext &context);
-
-/// [elementwise] An op that does `perElement` to each element of its result.
-Cost mapCost(Operation *op, const Cost &perElement, CostContext &context);
-
-/// [bytes.whole] Every tensor and memref operand read, every tensor result
-/// written, once and whole.
-Cost wholeTraffic(Operation *op, CostContext &context);
 
 /// The multiplications of x^`exponent`, `exponent` > 0, by binary
 /// exponentiation: floor(log2 e) squarings and one product for each further bit
