@@ -414,6 +414,10 @@ Count CostEvaluator::dim(Value shaped, unsigned index) {
   return atLeast(0, what + " is dynamic");
 }
 
+Count CostEvaluator::points(ArrayRef<Count> ranges) {
+  return useful.points(frame->op, ranges);
+}
+
 bool CostEvaluator::feedsOnlySizes(Value value) {
   return !isInBody && sizeScalars.contains(value);
 }

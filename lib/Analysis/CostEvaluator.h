@@ -11,6 +11,7 @@
 
 #include "BodyCache.h"
 #include "SizeScalars.h"
+#include "Useful/UsefulAnalysis.h"
 
 #include "fpo/Analysis/CostOptions.h"
 #include "fpo/Analysis/CostTree.h"
@@ -29,8 +30,8 @@ class CostEvaluator final : public CostContext {
 public:
   CostEvaluator(Operation *root, CostTree &tree, BodyCache &bodies,
                 const CostOptions &options)
-      : root(root), tree(tree), bodies(bodies), options(options),
-        nothing(tree.pool.get(Cost())),
+      : root(root), tree(tree), bodies(bodies),
+        useful(options.getSkippedWork()), nothing(tree.pool.get(Cost())),
         rules(options.rules ? options.rules
                             : RuleSet::get(root->getContext())) {}
 
@@ -45,6 +46,7 @@ public:
   void evaluateTopLevel();
 
   Count dim(Value shaped, unsigned index) override;
+  Count points(ArrayRef<Count> ranges) override;
   Cost scalar(StringRef name, Type type) override;
   Cost body(Region &region) override;
   void run(Region &region, const Count &times) override;
@@ -105,7 +107,7 @@ private:
   Operation *root;
   CostTree &tree;
   BodyCache &bodies;
-  const CostOptions &options;
+  UsefulAnalysis useful;
   const Cost *nothing;
   std::shared_ptr<RuleSet> rules;
   /// What scalar ops cost, by name and element type.

@@ -83,9 +83,7 @@ static Cost structuredCost(Operation *operation, CostContext &context) {
   auto op = cast<linalg::LinalgOp>(operation);
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
   SmallVector<Count> ranges = loopRanges(op, maps, context);
-  Count space = 1;
-  for (const Count &range : ranges)
-    space *= range;
+  Count space = context.points(ranges);
   Cost cost = context.body(*op.getBlock()->getParent()) * space;
   /*[linalg.mac]*/
   if (isMultiplyAccumulate(op))
@@ -106,7 +104,7 @@ static Cost softmaxCost(linalg::SoftmaxOp op, CostContext &context) {
   perElement += context.scalar<math::ExpOp>(type);
   perElement += context.scalar<arith::AddFOp>(type);
   perElement += context.scalar<arith::DivFOp>(type);
-  return perElement * context.elements(op.getInput()) +
+  return perElement * context.points(context.shape(op.getInput())) +
          Cost::traffic(context.bytes(op.getInput()),
                        context.bytes(op.getOutput()));
 }

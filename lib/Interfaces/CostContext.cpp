@@ -57,6 +57,18 @@ Count CostContext::elements(Value value) {
   return product;
 }
 
+SmallVector<Count> CostContext::shape(Value value) {
+  auto shaped = dyn_cast<ShapedType>(value.getType());
+  if (!shaped)
+    return {};
+  if (!shaped.hasRank() || isa<VectorType>(shaped))
+    return {elements(value)};
+  SmallVector<Count> sizes;
+  for (unsigned i = 0, rank = shaped.getRank(); i < rank; ++i)
+    sizes.push_back(dim(value, i));
+  return sizes;
+}
+
 Count CostContext::bytes(Value value) {
   if (!isa<TensorType, BaseMemRefType>(value.getType()))
     return 0;

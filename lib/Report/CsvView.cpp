@@ -49,6 +49,8 @@ void fpo::printCsv(const Report &report, raw_ostream &os) {
       llvm::map_to_vector(report.getTotal().getOps(),
                           [](const TypedOps &entry) { return entry.type; });
   os << "id,op,function,loc,times,fpo,mac,iop,read,write,status";
+  if (report.hasWaste())
+    os << ",waste,waste.mac,waste.iop";
   for (Type type : types)
     os << ",add." << type << ",mul." << type;
   os << '\n';
@@ -61,6 +63,9 @@ void fpo::printCsv(const Report &report, raw_ostream &os) {
        << field(cost.mac) << ',' << field(cost.iop()) << ',' << field(cost.read)
        << ',' << field(cost.write) << ','
        << (op.reason ? "unknown" : Report::status(cost));
+    if (report.hasWaste())
+      os << ',' << field(op.waste.operations) << ',' << field(op.waste.mac)
+         << ',' << field(op.waste.iop);
     for (Type type : types) {
       const auto *entry = llvm::find_if(
           cost.getOps(), [&](const TypedOps &ops) { return ops.type == type; });

@@ -49,6 +49,15 @@ public:
       json.attribute(name, nullptr);
   }
 
+  /// What is executed but not counted.
+  void waste(const Waste &waste) {
+    json.attributeObject("waste", [&] {
+      attribute("fpo", waste.operations);
+      attribute("mac", waste.mac);
+      attribute("iop", waste.iop);
+    });
+  }
+
   /// `{"f32": n, ...}`.
   void typed(StringRef name, const Cost &cost, Count TypedOps::*member) {
     json.attributeBegin(name);
@@ -96,6 +105,8 @@ static void writeQuantities(JsonWriter &out, const Report &report,
 static void writeTotals(JsonWriter &out, const Report &report) {
   const Cost &total = report.getTotal();
   writeQuantities(out, report, total);
+  if (report.hasWaste())
+    out.waste(report.getWaste());
   double bytes = toDouble(total.read + total.write);
   if (bytes > 0 && total.isExact())
     out.json.attribute("intensity", toDouble(report.operations(total)) / bytes);
@@ -123,6 +134,8 @@ static void writeOp(JsonWriter &out, const Report &report, const OpCost &op) {
     out.json.attribute("add", nullptr);
     out.json.attribute("mul", nullptr);
   }
+  if (report.hasWaste())
+    out.waste(op.waste);
   out.opAttribute("mac", cost.mac);
   out.opAttribute("iop", cost.iop());
   out.opAttribute("read", cost.read);
@@ -137,7 +150,7 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
     out.text("schema", "fpo-report/1");
     out.text("file", report.getOptions().file);
     out.text("convention", stringify(report.getOptions().convention));
-    out.text("count", "executed");
+    out.text("count", stringify(report.getOptions().count));
     if (report.getEntryName().empty())
       json.attribute("entry", nullptr);
     else

@@ -38,6 +38,8 @@ static void printTotals(const Report &report, raw_ostream &os) {
     line("ADD", total.add());
     line("MUL", total.mul());
   }
+  if (report.hasWaste())
+    line("waste", report.getWaste().all());
   line("MAC", total.mac);
   if (!total.iop().isZero())
     line("integer operations", total.iop());
@@ -67,9 +69,9 @@ void fpo::printMarkdown(const Report &report, raw_ostream &os) {
   os << "# " << escape(report.getOptions().file);
   if (!report.getEntryName().empty())
     os << " @" << escape(report.getEntryName());
-  os << "\n\nConvention `" << stringify(report.getOptions().convention)
-     << "`, executed operations, " << Report::status(report.getTotal())
-     << ".\n\n";
+  os << "\n\nConvention `" << stringify(report.getOptions().convention) << "`, "
+     << stringify(report.getOptions().count) << " operations, "
+     << Report::status(report.getTotal()) << ".\n\n";
   printTotals(report, os);
 
   auto header = [&](StringRef title, StringRef what) {
@@ -83,6 +85,18 @@ void fpo::printMarkdown(const Report &report, raw_ostream &os) {
              escape(op.op->getName().getStringRef()) + " at " +
                  escape(getLocationPath(op.op->getLoc()).str()),
              op.cost, os);
+  if (report.hasWaste()) {
+    os << "\n## Most wasteful ops\n\nWhat padding, dilation and masks make "
+          "pointless.\n\n| op | waste | of executed |\n|---|---:|---:|\n";
+    for (const OpCost &op : report.getMostWasteful(kTopOps))
+      os << "| " << escape(op.op->getName().getStringRef()) << " at "
+         << escape(getLocationPath(op.op->getLoc()).str()) << " | "
+         << formatMetric(op.waste.all()) << " | "
+         << formatShare(toDouble(op.waste.all()),
+                        toDouble(op.waste.all() + report.operations(op.cost) +
+                                 op.cost.iop()))
+         << " |\n";
+  }
   header("By kind", "kind");
   for (const auto &[kind, group] : report.getKinds())
     printRow(report, escape(kind) + " x" + std::to_string(group.numOps),

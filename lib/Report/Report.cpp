@@ -30,14 +30,28 @@ StringRef fpo::stringify(Convention convention) {
   return convention == Convention::Mac ? "mac" : "fpo";
 }
 
+StringRef fpo::stringify(CountMode count) {
+  return count == CountMode::Useful ? "useful" : "executed";
+}
+
 static bool hasShapedArguments(const CostFunction *function) {
   auto op = cast<FunctionOpInterface>(function->op);
   return llvm::any_of(op.getArgumentTypes(), llvm::IsaPred<ShapedType>);
 }
 
-Report::Report(const CostTree &tree, ProgramCost program, ReportOptions options)
+Report::Report(const CostTree &tree, ProgramCost program, ReportOptions options,
+               const CostTree *executedTree)
     : tree(tree), program(std::move(program)), options(std::move(options)),
       unknown(collectUnknown(tree, this->program)) {
+  if (executedTree) {
+    auto note = [&](const CostNode &node, const Count &) {
+      executed.try_emplace(node.op, node.own);
+    };
+    walkNodes(executedTree->topLevel, 1, note);
+    for (const CostFunction *function : executedTree->order)
+      walkNodes(function->blocks, 1, note);
+    forEachOp([&](const OpCost &op) { waste += op.waste; });
+  }
   ArrayRef<const CostFunction *> entries = this->program.entries;
   if (entries.size() > 1) {
     std::string names =
@@ -81,9 +95,18 @@ void Report::forEachOp(llvm::function_ref<void(const OpCost &)> visit) const {
           const CostFunction *function) {
         size_t here = id++;
         const std::string *reason = tree.lookupReason(node.op);
-        if ((node.own->isZero() && !reason) || times.isZero())
+        const Cost *all = executed.lookup(node.op);
+        if (!all || *all == *node.own)
+          all = node.own;
+        if ((all->isZero() && !reason) || times.isZero())
           return;
-        visit({here, node.op, function, times, *node.own * times, reason});
+        Waste wasted;
+        if (all != node.own)
+          wasted = {operations(*all).without(operations(*node.own)) * times,
+                    all->iop().without(node.own->iop()) * times,
+                    all->mac.without(node.own->mac) * times};
+        visit({here, node.op, function, times, *node.own * times, wasted,
+               reason});
       });
 }
 
@@ -94,16 +117,25 @@ SmallVector<const CostFunction *> Report::getFunctions() const {
 }
 
 std::vector<OpCost> Report::getTopOps(size_t n) const {
+  return getTop(n, [&](const OpCost &op) { return operations(op.cost); });
+}
+
+std::vector<OpCost> Report::getMostWasteful(size_t n) const {
+  return getTop(n, [](const OpCost &op) { return op.waste.all(); });
+}
+
+std::vector<OpCost>
+Report::getTop(size_t n, llvm::function_ref<Count(const OpCost &)> rank) const {
   std::vector<OpCost> top;
   auto precedes = [&](const OpCost &lhs, const OpCost &rhs) {
-    Count left = operations(lhs.cost), right = operations(rhs.cost);
+    Count left = rank(lhs), right = rank(rhs);
     if (left.lower() != right.lower())
       return exceeds(left, right);
     return lhs.id < rhs.id;
   };
   // A heap with the cheapest of the best so far in front.
   forEachOp([&](const OpCost &op) {
-    if (operations(op.cost).isZero())
+    if (rank(op).isZero())
       return;
     top.push_back(op);
     std::push_heap(top.begin(), top.end(), precedes);

@@ -44,7 +44,11 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    const CostTree &tree = getAnalysis<CostAnalysis>().getTree();
+    const CostTree &executed = getAnalysis<CostAnalysis>().getTree();
+    std::optional<CostAnalysis> useful;
+    if (count == CountMode::Useful)
+      useful.emplace(module, CostOptions{count});
+    const CostTree &tree = useful ? useful->getTree() : executed;
     ProgramOptions programOptions{entry, std::nullopt};
     if (inputs >= 0)
       programOptions.numInputs = inputs;
@@ -60,7 +64,8 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
     if (name.empty())
       if (auto location = module.getLoc()->findInstanceOf<FileLineColRange>())
         name = location.getFilename().str();
-    Report report(tree, std::move(*program), {name, convention});
+    Report report(tree, std::move(*program), {name, convention, count},
+                  useful ? &executed : nullptr);
     if (stream) {
       print(report, view, *stream, stream->colors_enabled());
       return;

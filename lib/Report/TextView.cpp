@@ -46,6 +46,7 @@ public:
     printTitle();
     printTotals();
     printTopOps();
+    printWaste();
     printKinds();
     printTypes();
     printFunctions();
@@ -58,6 +59,7 @@ private:
   void printTitle();
   void printTotals();
   void printTopOps();
+  void printWaste();
   void printKinds();
   void printTypes();
   void printFunctions();
@@ -128,6 +130,14 @@ static std::string kindName(StringRef kind, size_t width) {
   return cut(kind, width);
 }
 
+/// What part of the operations, those on integers too, is pointless.
+static std::string shareOfExecuted(const Report &report, const Waste &waste,
+                                   const Cost &counted) {
+  return formatShare(
+      toDouble(waste.all()),
+      toDouble(waste.all() + report.operations(counted) + counted.iop()));
+}
+
 /// "@forward(1x3x224x224)": the entry with the shapes of its inputs.
 static std::string describeEntry(const Report &report) {
   if (report.getEntryName().empty())
@@ -161,8 +171,9 @@ static std::string describeEntry(const Report &report) {
 }
 
 void TextPrinter::printTitle() {
-  std::string how = (stringify(report.getOptions().convention) +
-                     ", executed, " + Report::status(report.getTotal()))
+  std::string how = (stringify(report.getOptions().convention) + ", " +
+                     stringify(report.getOptions().count) + ", " +
+                     Report::status(report.getTotal()))
                         .str();
   std::string entry = describeEntry(report);
   std::string file = report.getOptions().file;
@@ -216,6 +227,10 @@ void TextPrinter::printTotals() {
   } else {
     count("MAC", total.mac, "", "of contractions and convolutions");
   }
+  if (report.hasWaste())
+    count("waste", report.getWaste().all(), "",
+          shareOfExecuted(report, report.getWaste(), total) +
+              " of what is executed");
   count("read", total.read, "B", "");
   count("write", total.write, "B", "");
   if (total.isExact())
@@ -258,24 +273,41 @@ void TextPrinter::row(StringRef name, const Cost &cost, double largest) {
   os << '\n';
 }
 
+/// The op's location if that is a name, else its kind and line.
+static std::string describeOp(const OpCost &op) {
+  LocationPath path = getLocationPath(op.op->getLoc());
+  if (path.isNamed)
+    return cut(path.str(), kNameWidth, /*keepEnd=*/true);
+  std::string line;
+  if (!path.parts.empty())
+    line = (" :" + StringRef(path.parts.back()).split(':').first).str();
+  return kindName(op.op->getName().getStringRef(), kNameWidth - line.size()) +
+         line;
+}
+
 void TextPrinter::printTopOps() {
   std::vector<OpCost> top = report.getTopOps(kTopOps);
   if (top.empty())
     return;
   heading("most expensive ops");
   double largest = operations(top.front().cost);
-  for (const OpCost &op : top) {
-    LocationPath path = getLocationPath(op.op->getLoc());
-    StringRef kind = op.op->getName().getStringRef();
-    if (path.isNamed) {
-      row(cut(path.str(), kNameWidth, /*keepEnd=*/true), op.cost, largest);
-      continue;
-    }
-    std::string line;
-    if (!path.parts.empty())
-      line = (" :" + StringRef(path.parts.back()).split(':').first).str();
-    row(kindName(kind, kNameWidth - line.size()) + line, op.cost, largest);
-  }
+  for (const OpCost &op : top)
+    row(describeOp(op), op.cost, largest);
+  os << '\n';
+}
+
+void TextPrinter::printWaste() {
+  std::vector<OpCost> top = report.getMostWasteful(kTopOps);
+  if (top.empty())
+    return;
+  styled(Color::SAVEDCOLOR, /*bold=*/true)
+      << "  " << left("most wasteful ops", kNameWidth);
+  plain();
+  os << right("waste", 9) << right("of op", 9) << '\n';
+  for (const OpCost &op : top)
+    os << "  " << left(describeOp(op), kNameWidth)
+       << right(cell(op.waste.all()), 9)
+       << right(shareOfExecuted(report, op.waste, op.cost), 9) << '\n';
   os << '\n';
 }
 

@@ -72,7 +72,11 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
   using FpoAnnotatePassBase::FpoAnnotatePassBase;
 
   void runOnOperation() override {
-    const CostTree &tree = getAnalysis<CostAnalysis>().getTree();
+    std::optional<CostAnalysis> useful;
+    if (count == CountMode::Useful)
+      useful.emplace(getOperation(), CostOptions{count});
+    const CostTree &tree =
+        useful ? useful->getTree() : getAnalysis<CostAnalysis>().getTree();
 
     FailureOr<ProgramCost> program =
         computeProgramCost(getOperation(), tree, {entry, std::nullopt});

@@ -58,6 +58,16 @@ static cl::opt<fpo::Convention>
                                      "convolutions, nothing else")),
                cl::cat(category));
 
+static cl::opt<fpo::CountMode>
+    count("count", cl::desc("Which operations count:"),
+          cl::init(fpo::CountMode::Executed),
+          cl::values(clEnumValN(fpo::CountMode::Executed, "executed",
+                                "all that the program executes (default)"),
+                     clEnumValN(fpo::CountMode::Useful, "useful",
+                                "not those that constant padding, dilation "
+                                "holes or a known mask make pointless")),
+          cl::cat(category));
+
 static cl::opt<std::string>
     entry("entry", cl::value_desc("function"),
           cl::desc("The function that is run; by default the one public "
@@ -106,6 +116,7 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
   fpo::FpoReportPassOptions options;
   options.view = viewOf(emit);
   options.convention = convention;
+  options.count = count;
   options.entry = entry;
   if (inputs.getNumOccurrences() != 0)
     options.inputs = inputs;

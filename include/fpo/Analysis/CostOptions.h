@@ -24,11 +24,27 @@ enum class CountMode {
   Useful
 };
 
+/// Executed work that is not counted.
+struct SkippedWork {
+  /// Products and combinations with constant padding, and with the gaps of a
+  /// dilated input.
+  bool padding = false;
+  /// What a mask that is known before the program runs makes pointless.
+  bool masks = false;
+
+  bool isNothing() const { return !padding && !masks; }
+};
+
 /// How a program is counted.
 struct CostOptions {
   CountMode count = CountMode::Executed;
   /// The rules in force; null: those of the context (RuleSet::get).
   std::shared_ptr<RuleSet> rules;
+
+  SkippedWork getSkippedWork() const {
+    bool skips = count == CountMode::Useful;
+    return {skips, skips};
+  }
 };
 
 } // namespace mlir::fpo

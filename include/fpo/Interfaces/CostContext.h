@@ -36,6 +36,14 @@ public:
   /// The number of elements of a tensor, memref or vector; 1 for a scalar.
   Count elements(Value value);
 
+  /// The size of each dimension of `value`; none for a scalar.
+  SmallVector<Count> shape(Value value);
+
+  /// The points of the op's iteration space, of which loop i has `ranges[i]`,
+  /// that count: all, or those that are not pointless (docs/CostModel.md,
+  /// "Useful operations").
+  virtual Count points(ArrayRef<Count> ranges) = 0;
+
   /// The bytes that the elements of `value` take; 0 for a scalar, an index or a
   /// vector, which live in registers.
   Count bytes(Value value);

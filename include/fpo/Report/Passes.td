@@ -32,6 +32,12 @@ def FpoReportPass : Pass<"fpo-report", "::mlir::ModuleOp"> {
              clEnumValN(::mlir::fpo::Convention::Fpo, "fpo", "ADD and MUL, down to the base"),
              clEnumValN(::mlir::fpo::Convention::Mac, "mac",
                         "multiply-accumulates of contractions and convolutions"))}]>,
+    Option<"count", "count", "::mlir::fpo::CountMode",
+           /*default=*/"::mlir::fpo::CountMode::Executed",
+           "Which operations count", [{::llvm::cl::values(
+             clEnumValN(::mlir::fpo::CountMode::Executed, "executed", "all"),
+             clEnumValN(::mlir::fpo::CountMode::Useful, "useful",
+                        "not those that padding, dilation or a mask makes pointless"))}]>,
     Option<"entry", "entry", "std::string", /*default=*/"\"\"",
            "The function that is run">,
     Option<"inputs", "inputs", "int", /*default=*/"-1",

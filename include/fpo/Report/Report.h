@@ -9,6 +9,7 @@
 #ifndef FPO_REPORT_REPORT_H
 #define FPO_REPORT_REPORT_H
 
+#include "fpo/Analysis/CostOptions.h"
 #include "fpo/Analysis/ProgramCost.h"
 #include "fpo/Report/LocationPath.h"
 
@@ -28,11 +29,29 @@ enum class Convention {
   Mac
 };
 StringRef stringify(Convention convention);
+StringRef stringify(CountMode count);
 
 struct ReportOptions {
   /// The name of the input, as the user gave it.
   std::string file;
   Convention convention = Convention::Fpo;
+  CountMode count = CountMode::Executed;
+};
+
+/// What is executed but not counted, because it is pointless.
+struct Waste {
+  /// In the report's convention.
+  Count operations;
+  Count iop;
+  Count mac;
+
+  Count all() const { return operations + iop; }
+  Waste &operator+=(const Waste &other) {
+    operations += other.operations;
+    iop += other.iop;
+    mac += other.mac;
+    return *this;
+  }
 };
 
 /// One op's own cost in all its runs.
@@ -44,6 +63,8 @@ struct OpCost {
   const CostFunction *function;
   Count times;
   Cost cost;
+  /// What it executes beyond that.
+  Waste waste;
   /// Why something of it is not known; null if all is.
   const std::string *reason;
 };
@@ -78,7 +99,10 @@ struct UnknownGroup {
 /// All that the views print, summed up; they only lay it out.
 class Report {
 public:
-  Report(const CostTree &tree, ProgramCost program, ReportOptions options);
+  /// Where `tree` leaves out what is pointless, `executed` is the tree of all
+  /// that the program executes.
+  Report(const CostTree &tree, ProgramCost program, ReportOptions options,
+         const CostTree *executed = nullptr);
 
   const ReportOptions &getOptions() const { return options; }
   const ProgramCost &getProgram() const { return program; }
@@ -86,6 +110,10 @@ public:
 
   /// The operations of a cost in the report's convention.
   Count operations(const Cost &cost) const;
+
+  /// Whether the report leaves out operations that are executed, and how many.
+  bool hasWaste() const { return options.count == CountMode::Useful; }
+  const Waste &getWaste() const { return waste; }
 
   /// "exact", "interval" or "unknown".
   static StringRef status(const Cost &cost);
@@ -103,8 +131,10 @@ public:
   /// The functions that the program runs, with what one call costs.
   SmallVector<const CostFunction *> getFunctions() const;
 
-  /// The `n` ops with the most operations, the first one first.
+  /// The `n` ops with the most operations, or the most wasted ones, the first
+  /// one first.
   std::vector<OpCost> getTopOps(size_t n) const;
+  std::vector<OpCost> getMostWasteful(size_t n) const;
 
   /// By the op's name, by location; the kinds with the most operations first.
   std::vector<std::pair<StringRef, OpGroup>> getKinds() const;
@@ -118,7 +148,13 @@ public:
   SmallVector<UnknownGroup> getUnknownGroups() const;
 
 private:
+  std::vector<OpCost>
+  getTop(size_t n, llvm::function_ref<Count(const OpCost &)> rank) const;
+
   const CostTree &tree;
+  /// What the ops execute, if that is more than what is reported.
+  llvm::DenseMap<Operation *, const Cost *> executed;
+  Waste waste;
   ProgramCost program;
   ReportOptions options;
   SmallVector<const UnknownCost *> unknown;

@@ -46,7 +46,9 @@ static Cost macsCost(const Count &macs, const Cost &each) {
 /// [tosa.matmul]
 static Cost matmulCost(tosa::MatMulOp op, CostContext &context) {
   Type type = getElementTypeOrSelf(op.getOutput().getType());
-  Count macs = context.elements(op.getOutput()) * context.dim(op.getA(), 2);
+  SmallVector<Count> loops = context.shape(op.getOutput());
+  loops.push_back(context.dim(op.getA(), 2));
+  Count macs = context.points(loops);
   return macsCost(macs, macCost(type, op.getAZp(), op.getBZp(), context)) +
          Cost::traffic(context.bytes(op.getA()) + context.bytes(op.getB()),
                        context.bytes(op.getOutput()));
@@ -155,9 +157,10 @@ static SmallVector<int64_t> kernelSizes(Value weight, unsigned first,
 template <typename OpTy>
 static Cost convolutionCost(OpTy op, unsigned spatialRank,
                             CostContext &context) {
-  Count macs = context.elements(op.getOutput());
+  SmallVector<Count> loops = context.shape(op.getOutput());
   for (unsigned axis = 1; axis <= spatialRank + 1; ++axis)
-    macs *= context.dim(op.getWeight(), axis);
+    loops.push_back(context.dim(op.getWeight(), axis));
+  Count macs = context.points(loops);
   Cost each =
       macCost(op.getAccType(), op.getInputZp(), op.getWeightZp(), context);
   return macsCost(macs, each) +
@@ -175,8 +178,11 @@ static Cost conv3dCost(tosa::Conv3DOp op, CostContext &context) {
 /// is added at the end.
 static Cost depthwiseCost(tosa::DepthwiseConv2DOp op, CostContext &context) {
   Count outputs = context.elements(op.getOutput());
-  Count macs =
-      outputs * context.dim(op.getWeight(), 0) * context.dim(op.getWeight(), 1);
+  SmallVector<Count> loops = context.shape(op.getOutput());
+  loops.pop_back();
+  for (unsigned axis : {2, 3, 0, 1})
+    loops.push_back(context.dim(op.getWeight(), axis));
+  Count macs = context.points(loops);
   Type accumulator = op.getAccType();
   Type result = getElementTypeOrSelf(op.getOutput().getType());
   Cost each = macCost(accumulator, op.getInputZp(), op.getWeightZp(), context);
@@ -190,9 +196,10 @@ static Cost depthwiseCost(tosa::DepthwiseConv2DOp op, CostContext &context) {
 /// upstream lowering executes more: it convolves an image filled up with zeros.
 static Cost transposeConvCost(tosa::TransposeConv2DOp op,
                               CostContext &context) {
-  Count macs = context.elements(op.getInput()) *
-               context.dim(op.getWeight(), 0) * context.dim(op.getWeight(), 1) *
-               context.dim(op.getWeight(), 2);
+  SmallVector<Count> loops = context.shape(op.getInput());
+  for (unsigned axis : {0, 1, 2})
+    loops.push_back(context.dim(op.getWeight(), axis));
+  Count macs = context.points(loops);
   Cost each =
       macCost(op.getAccType(), op.getInputZp(), op.getWeightZp(), context);
   return macsCost(macs, each) +
@@ -218,10 +225,10 @@ static Cost poolingTraffic(OpTy op, CostContext &context) {
 /// The taps of all windows, those on padding too.
 template <typename OpTy>
 static Count poolingTaps(OpTy op, CostContext &context) {
-  Count taps = context.elements(op.getOutput());
+  SmallVector<Count> loops = context.shape(op.getOutput());
   for (int64_t size : op.getKernel())
-    taps *= Count(size);
-  return taps;
+    loops.emplace_back(size);
+  return context.points(loops);
 }
 
 /// [tosa.max_pool]

@@ -1,0 +1,140 @@
+//===- View.cpp - Where the elements of a reshaped value come from --------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "View.h"
+
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/Dialect/Utils/ReshapeOpsUtils.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+static IndexMap identity(unsigned rank) {
+  IndexMap map;
+  for (unsigned i = 0; i < rank; ++i)
+    map.emplace_back(LinearForm::index(i, rank));
+  return map;
+}
+
+/// A shape with more dimensions and one with fewer, each of which is a group of
+/// the former: the index of a group is linear in those of its parts; of the
+/// parts only one that is alone in not being 1 is linear in the other.
+static std::pair<IndexMap, IndexMap>
+regroup(ArrayRef<int64_t> fine, ArrayRef<ReassociationIndices> groups) {
+  IndexMap coarseIndex, fineIndex(fine.size());
+  for (auto [group, parts] : llvm::enumerate(groups)) {
+    std::optional<LinearForm> coarse = LinearForm::number(0, fine.size());
+    SmallVector<int64_t> longParts;
+    int64_t stride = 1;
+    for (int64_t part : llvm::reverse(parts)) {
+      if (fine[part] == 1)
+        continue;
+      longParts.push_back(part);
+      // The stride beyond a dynamic dimension is not known.
+      if (ShapedType::isDynamic(stride))
+        coarse = std::nullopt;
+      else if (coarse)
+        coarse = *coarse + LinearForm::index(part, fine.size()) * stride;
+      stride = ShapedType::isDynamic(stride) || ShapedType::isDynamic(fine[part])
+                   ? ShapedType::kDynamic
+                   : stride * fine[part];
+    }
+    coarseIndex.push_back(std::move(coarse));
+    if (longParts.size() == 1)
+      fineIndex[longParts.front()] = LinearForm::index(group, groups.size());
+  }
+  for (auto [part, form] : llvm::enumerate(fineIndex))
+    if (fine[part] == 1)
+      form = LinearForm::number(0, groups.size());
+  return {std::move(coarseIndex), std::move(fineIndex)};
+}
+
+static View collapse(Value source, ArrayRef<ReassociationIndices> groups) {
+  auto [coarse, fine] =
+      regroup(cast<RankedTensorType>(source.getType()).getShape(), groups);
+  return {source, std::move(fine), std::move(coarse)};
+}
+
+static View expand(Value source, Value result,
+                   ArrayRef<ReassociationIndices> groups) {
+  auto [coarse, fine] =
+      regroup(cast<RankedTensorType>(result.getType()).getShape(), groups);
+  return {source, std::move(coarse), std::move(fine)};
+}
+
+static std::optional<View> viewOfReshape(tosa::ReshapeOp op) {
+  auto from = dyn_cast<RankedTensorType>(op.getInput1().getType());
+  auto to = dyn_cast<RankedTensorType>(op.getType());
+  if (!from || !to || !from.hasStaticShape() || !to.hasStaticShape())
+    return std::nullopt;
+  if (from.getShape() == to.getShape())
+    return View{op.getInput1(), identity(to.getRank()),
+                identity(to.getRank())};
+  auto groups = getReassociationIndicesForReshape(from, to);
+  if (!groups)
+    return std::nullopt;
+  if (from.getRank() > to.getRank())
+    return collapse(op.getInput1(), *groups);
+  return expand(op.getInput1(), op.getOutput(), *groups);
+}
+
+static std::optional<View> viewOfTranspose(tosa::TransposeOp op) {
+  auto type = dyn_cast<RankedTensorType>(op.getType());
+  if (!type)
+    return std::nullopt;
+  unsigned rank = type.getRank();
+  View view{op.getInput1(), IndexMap(rank), IndexMap(rank)};
+  for (auto [to, from] : llvm::enumerate(op.getPerms())) {
+    view.sourceIndex[from] = LinearForm::index(to, rank);
+    view.resultIndex[to] = LinearForm::index(from, rank);
+  }
+  return view;
+}
+
+static std::optional<View> viewOfSlice(tensor::ExtractSliceOp op) {
+  unsigned rank = op.getType().getRank();
+  llvm::SmallBitVector dropped = op.getDroppedDims();
+  View view{op.getSource(), {}, IndexMap(rank)};
+  unsigned at = 0;
+  for (auto [dim, offset, stride] :
+       llvm::enumerate(op.getStaticOffsets(), op.getStaticStrides())) {
+    std::optional<LinearForm> form = LinearForm::number(0, rank);
+    if (!dropped.test(dim))
+      form = LinearForm::index(at++, rank);
+    if (ShapedType::isDynamic(offset) || ShapedType::isDynamic(stride))
+      form = std::nullopt;
+    else
+      form = *form * stride + LinearForm::number(offset, rank);
+    view.sourceIndex.push_back(std::move(form));
+  }
+  return view;
+}
+
+std::optional<View> fpo::getView(Operation *op) {
+  return llvm::TypeSwitch<Operation *, std::optional<View>>(op)
+      .Case([](tensor::CollapseShapeOp op) {
+        return collapse(op.getSrc(), op.getReassociationIndices());
+      })
+      .Case([](tensor::ExpandShapeOp op) {
+        return expand(op.getSrc(), op.getResult(),
+                      op.getReassociationIndices());
+      })
+      .Case([](tensor::CastOp op) -> std::optional<View> {
+        auto type = dyn_cast<RankedTensorType>(op.getType());
+        if (!type || !isa<RankedTensorType>(op.getSource().getType()))
+          return std::nullopt;
+        return View{op.getSource(), identity(type.getRank()),
+                    identity(type.getRank())};
+      })
+      .Case(viewOfSlice)
+      .Case(viewOfReshape)
+      .Case(viewOfTranspose)
+      .Default(std::optional<View>());
+}
