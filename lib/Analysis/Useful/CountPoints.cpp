@@ -62,9 +62,9 @@ struct Progression {
   /// Keeps the numbers x where `coefficient * x + constant` is 0, step, ...,
   /// (count - 1) step.
   void restrict(int64_t coefficient, int64_t constant,
-                const Condition &condition) {
+                const IndexCondition &condition) {
     int64_t stride = condition.step;
-    bool isUnbounded = condition.count == Condition::kUnbounded;
+    bool isUnbounded = condition.count == IndexCondition::kUnbounded;
     int64_t end = isUnbounded ? 0 : (condition.count - 1) * stride;
     if (condition.count == 0)
       last = first - 1;
@@ -100,7 +100,7 @@ struct Progression {
 
 /// The points of the dimensions `dims` where all of `conditions` hold; none if
 /// that takes too long.
-static std::optional<Count> countGroup(ArrayRef<const Condition *> conditions,
+static std::optional<Count> countGroup(ArrayRef<const IndexCondition *> conditions,
                                        SmallVector<unsigned> dims,
                                        ArrayRef<int64_t> sizes) {
   llvm::sort(dims, [&](unsigned lhs, unsigned rhs) {
@@ -117,7 +117,7 @@ static std::optional<Count> countGroup(ArrayRef<const Condition *> conditions,
   for (int64_t point = 0; point < points; ++point) {
     SmallVector<int64_t> constants = llvm::map_to_vector(
         conditions,
-        [](const Condition *condition) { return condition->form.constant; });
+        [](const IndexCondition *condition) { return condition->form.constant; });
     int64_t rest = point;
     for (unsigned dim : dims) {
       int64_t at = rest % sizes[dim];
@@ -135,7 +135,7 @@ static std::optional<Count> countGroup(ArrayRef<const Condition *> conditions,
 }
 
 /// The dimensions that a condition mentions.
-static SmallVector<unsigned> dimsOf(const Condition &condition) {
+static SmallVector<unsigned> dimsOf(const IndexCondition &condition) {
   SmallVector<unsigned> dims;
   for (auto [dim, coefficient] : llvm::enumerate(condition.form.coefficients))
     if (coefficient != 0)
@@ -146,15 +146,15 @@ static SmallVector<unsigned> dimsOf(const Condition &condition) {
 Count fpo::countPoints(const PointSet &region, ArrayRef<int64_t> sizes,
                        ArrayRef<Count> ranges) {
   llvm::EquivalenceClasses<unsigned> sharing;
-  for (const Condition &condition : region) {
+  for (const IndexCondition &condition : region) {
     SmallVector<unsigned> dims = dimsOf(condition);
     if (dims.empty() && !condition.holdsIn(sizes))
       return 0;
     for (unsigned dim : dims)
       sharing.unionSets(dims.front(), dim);
   }
-  llvm::MapVector<unsigned, SmallVector<const Condition *>> groups;
-  for (const Condition &condition : region) {
+  llvm::MapVector<unsigned, SmallVector<const IndexCondition *>> groups;
+  for (const IndexCondition &condition : region) {
     SmallVector<unsigned> dims = dimsOf(condition);
     if (!dims.empty())
       groups[sharing.getLeaderValue(dims.front())].push_back(&condition);
@@ -164,7 +164,7 @@ Count fpo::countPoints(const PointSet &region, ArrayRef<int64_t> sizes,
   SmallVector<bool> counted(sizes.size(), false);
   for (auto &[leader, conditions] : groups) {
     SmallVector<unsigned> dims;
-    for (const Condition *condition : conditions)
+    for (const IndexCondition *condition : conditions)
       for (unsigned dim : dimsOf(*condition))
         if (!llvm::is_contained(dims, dim))
           dims.push_back(dim);

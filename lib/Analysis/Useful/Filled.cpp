@@ -27,7 +27,7 @@ static constexpr int64_t kMaxElements = int64_t(1) << 24;
 
 /// The elements 0, 1, 2, ... times a step, plus an offset, along the one axis
 /// that is longer than 1.
-static std::optional<LinearForm> asProgression(DenseIntElementsAttr elements) {
+static std::optional<IndexForm> asProgression(DenseIntElementsAttr elements) {
   ArrayRef<int64_t> shape = elements.getType().getShape();
   std::optional<unsigned> axis;
   for (auto [dim, size] : llvm::enumerate(shape))
@@ -49,8 +49,8 @@ static std::optional<LinearForm> asProgression(DenseIntElementsAttr elements) {
   for (auto [i, value] : llvm::enumerate(values))
     if (value != first + step * int64_t(i))
       return std::nullopt;
-  return LinearForm::index(*axis, shape.size()) * step +
-         LinearForm::number(first, shape.size());
+  return IndexForm::index(*axis, shape.size()) * step +
+         IndexForm::number(first, shape.size());
 }
 
 /// One number where the last index is at most the one before plus an offset, and
@@ -62,17 +62,17 @@ static IndexedValue asTriangle(DenseElementsAttr elements) {
       llvm::any_of(shape.drop_back(2), [](int64_t size) { return size != 1; }))
     return IndexedValue::unknown();
   int64_t rows = shape[rank - 2], columns = shape[rank - 1];
-  SmallVector<Atom> atoms = llvm::map_to_vector(
-      elements.getValues<Attribute>(), [](Attribute a) { return atomOf(a); });
-  Atom below = atoms[(rows - 1) * columns], above = atoms[columns - 1];
+  SmallVector<Scalar> scalars = llvm::map_to_vector(
+      elements.getValues<Attribute>(), [](Attribute a) { return scalarOf(a); });
+  Scalar below = scalars[(rows - 1) * columns], above = scalars[columns - 1];
   // The diagonal of the first row that has both.
   std::optional<int64_t> offset;
   for (int64_t row = 0; row < rows; ++row) {
     int64_t count = 0;
-    while (count < columns && atoms[row * columns + count] == below)
+    while (count < columns && scalars[row * columns + count] == below)
       ++count;
     for (int64_t column = count; column < columns; ++column)
-      if (!(atoms[row * columns + column] == above))
+      if (!(scalars[row * columns + column] == above))
         return IndexedValue::unknown();
     if (count == 0 || count == columns)
       continue;
@@ -84,29 +84,29 @@ static IndexedValue asTriangle(DenseElementsAttr elements) {
     return IndexedValue::unknown();
   // The rows without both must lie where the diagonal has left the matrix.
   for (int64_t row = 0; row < rows; ++row) {
-    bool isBelow = atoms[row * columns] == below;
+    bool isBelow = scalars[row * columns] == below;
     if (isBelow != (row + *offset >= 0) ||
-        (atoms[row * columns + columns - 1] == below) !=
+        (scalars[row * columns + columns - 1] == below) !=
             (row + *offset >= columns - 1))
       return IndexedValue::unknown();
   }
-  LinearForm form = LinearForm::index(rank - 2, rank) -
-                    LinearForm::index(rank - 1, rank) +
-                    LinearForm::number(*offset, rank);
+  IndexForm form = IndexForm::index(rank - 2, rank) -
+                    IndexForm::index(rank - 1, rank) +
+                    IndexForm::number(*offset, rank);
   // Outside is what masks: false, or minus infinity.
-  PointSet region{Condition::nonNegative(form, Pointless::Mask)};
+  PointSet region{IndexCondition::nonNegative(form, Pointless::Mask)};
   return IndexedValue::get(region, below, above, shape);
 }
 
 IndexedValue fpo::knownConstant(Attribute constant) {
   if (isa<FloatAttr, IntegerAttr, SplatElementsAttr>(constant))
-    return IndexedValue::get(atomOf(constant));
+    return IndexedValue::get(scalarOf(constant));
   auto elements = dyn_cast<DenseElementsAttr>(constant);
   if (!elements || elements.getNumElements() > kMaxElements ||
       !elements.getElementType().isIntOrIndexOrFloat())
     return IndexedValue::unknown();
   if (auto integers = dyn_cast<DenseIntElementsAttr>(constant))
-    if (std::optional<LinearForm> form = asProgression(integers))
+    if (std::optional<IndexForm> form = asProgression(integers))
       return IndexedValue::get(std::move(*form));
   return asTriangle(elements);
 }
@@ -123,17 +123,17 @@ PointSet fpo::inBounds(const IndexMap &index, ArrayRef<int64_t> shape) {
   return region;
 }
 
-IndexedValue fpo::within(const IndexedValue &element, Atom beyond,
+IndexedValue fpo::within(const IndexedValue &element, Scalar beyond,
                          const IndexMap &index, ArrayRef<int64_t> shape,
                          ArrayRef<int64_t> sizes) {
   PointSet region = inBounds(index, shape);
   bool isComplete = region.size() == index.size();
-  Atom inside = Atom::unknown();
+  Scalar inside = Scalar::unknown();
   if (element.isUniform() && isComplete) {
     inside = element.inside;
   } else if (!element.form && !element.isUniform() &&
              element.outside == beyond) {
-    inside = isComplete ? element.inside : Atom::unknown();
+    inside = isComplete ? element.inside : Scalar::unknown();
     region = intersect(region, element.region, sizes);
   }
   return IndexedValue::get(std::move(region), inside, beyond, sizes);
@@ -149,9 +149,9 @@ static IndexedValue padded(Value source, ArrayRef<int64_t> low,
   unsigned rank = resultShape.size();
   IndexMap index;
   for (auto [dim, before] : llvm::enumerate(low)) {
-    std::optional<LinearForm> form;
+    std::optional<IndexForm> form;
     if (!ShapedType::isDynamic(before))
-      form = LinearForm::index(dim, rank) + LinearForm::number(-before, rank);
+      form = IndexForm::index(dim, rank) + IndexForm::number(-before, rank);
     index.push_back(std::move(form));
   }
   return within(lookup(source).at(index, resultShape), filling.inside, index,
@@ -185,7 +185,7 @@ static IndexedValue knownInsertion(tensor::InsertSliceOp op,
   IndexedValue destination = lookup(op.getDest());
   if (!destination.isUniform() || !destination.inside.isNumber())
     return IndexedValue::unknown();
-  Atom filling = destination.inside;
+  Scalar filling = destination.inside;
   ArrayRef<int64_t> shape = op.getDestType().getShape();
   unsigned rank = shape.size();
   PointSet region;
@@ -197,7 +197,7 @@ static IndexedValue knownInsertion(tensor::InsertSliceOp op,
         ShapedType::isDynamic(stride))
       continue;
     region.push_back(
-        {LinearForm::index(dim, rank) + LinearForm::number(-offset, rank),
+        {IndexForm::index(dim, rank) + IndexForm::number(-offset, rank),
          stride, size, Pointless::Padding});
     scale = std::lcm(scale, stride);
   }
@@ -207,20 +207,20 @@ static IndexedValue knownInsertion(tensor::InsertSliceOp op,
   // grid, (x - offset) / stride is the source's index; times `scale` it is a
   // form.
   IndexedValue source = lookup(op.getSource());
-  Atom inside = Atom::unknown();
+  Scalar inside = Scalar::unknown();
   bool dropsDims = !op.getDroppedDims().none();
   if (isComplete && source.isUniform()) {
     inside = source.inside;
   } else if (isComplete && !dropsDims && !source.form &&
              source.outside == filling) {
     IndexMap scaled;
-    for (const Condition &condition : region)
+    for (const IndexCondition &condition : region)
       scaled.push_back(condition.form * (scale / condition.step));
     PointSet moved;
-    for (Condition condition : source.region) {
+    for (IndexCondition condition : source.region) {
       condition.form.constant *= scale;
       condition.step *= scale;
-      if (condition.count == Condition::kUnbounded)
+      if (condition.count == IndexCondition::kUnbounded)
         condition.step = 1; // an inequality holds for any multiple
       condition.form = *condition.form.substitute(scaled, rank);
       moved.push_back(std::move(condition));

@@ -27,7 +27,7 @@ std::optional<IndexedValue> knownFilled(Operation *op, ValueLookup lookup);
 PointSet inBounds(const IndexMap &index, ArrayRef<int64_t> shape);
 
 /// `element` where the index lies in `shape`, and `beyond` elsewhere.
-IndexedValue within(const IndexedValue &element, Atom beyond,
+IndexedValue within(const IndexedValue &element, Scalar beyond,
                     const IndexMap &index, ArrayRef<int64_t> shape,
                     ArrayRef<int64_t> sizes);
 

@@ -13,39 +13,39 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
-Atom fpo::atomOf(Attribute attribute) {
+Scalar fpo::scalarOf(Attribute attribute) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   if (auto value = dyn_cast_or_null<FloatAttr>(attribute)) {
     llvm::APFloat number = value.getValue();
     // The most negative number masks just as minus infinity does.
     if (number.isLargest())
-      return Atom::get(number.isNegative() ? -infinity : infinity);
+      return Scalar::get(number.isNegative() ? -infinity : infinity);
     if (number.isNaN())
-      return Atom::unknown();
-    return Atom::get(value.getValueAsDouble());
+      return Scalar::unknown();
+    return Scalar::get(value.getValueAsDouble());
   }
   if (auto value = dyn_cast_or_null<IntegerAttr>(attribute)) {
     const llvm::APInt &number = value.getValue();
     if (number.getBitWidth() == 1)
-      return Atom::get(number.getBoolValue() ? 1 : 0);
+      return Scalar::get(number.getBoolValue() ? 1 : 0);
     if (number.getBitWidth() > 1 && number.isMinSignedValue())
-      return Atom::get(-infinity);
+      return Scalar::get(-infinity);
     // Exact in a double.
     if (number.isSignedIntN(53))
-      return Atom::get(double(number.getSExtValue()));
-    return Atom::unknown();
+      return Scalar::get(double(number.getSExtValue()));
+    return Scalar::unknown();
   }
   if (auto values = dyn_cast_or_null<SplatElementsAttr>(attribute))
     if (values.getElementType().isIntOrIndexOrFloat())
-      return atomOf(values.getSplatValue<Attribute>());
-  return Atom::unknown();
+      return scalarOf(values.getSplatValue<Attribute>());
+  return Scalar::unknown();
 }
 
-IndexedValue IndexedValue::get(PointSet region, Atom inside, Atom outside,
+IndexedValue IndexedValue::get(PointSet region, Scalar inside, Scalar outside,
                                ArrayRef<int64_t> sizes) {
   // A comparison of indices that never holds is a constant; what is all padding
   // still is that.
-  if (llvm::any_of(region, [&](const Condition &condition) {
+  if (llvm::any_of(region, [&](const IndexCondition &condition) {
         return condition.outside == Pointless::Mask && condition.failsIn(sizes);
       }))
     return get(outside);
@@ -61,13 +61,13 @@ IndexedValue IndexedValue::get(PointSet region, Atom inside, Atom outside,
   return {std::nullopt, std::move(region), inside, outside};
 }
 
-std::optional<LinearForm> IndexedValue::asForm(unsigned rank) const {
+std::optional<IndexForm> IndexedValue::asForm(unsigned rank) const {
   if (form)
     return form;
   if (!isUniform() || !inside.isNumber() ||
       inside.number != double(int64_t(inside.number)))
     return std::nullopt;
-  return LinearForm::number(int64_t(inside.number), rank);
+  return IndexForm::number(int64_t(inside.number), rank);
 }
 
 IndexedValue IndexedValue::at(const IndexMap &at,
@@ -75,12 +75,12 @@ IndexedValue IndexedValue::at(const IndexMap &at,
   if (isUniform())
     return *this;
   if (form) {
-    std::optional<LinearForm> moved = form->substitute(at, sizes.size());
+    std::optional<IndexForm> moved = form->substitute(at, sizes.size());
     return moved ? get(std::move(*moved)) : unknown();
   }
   // With a condition missing, what is within the others may be outside.
   PointSet moved = substitute(region, at, sizes.size());
   bool isComplete = moved.size() == region.size();
-  return get(std::move(moved), isComplete ? inside : Atom::unknown(), outside,
+  return get(std::move(moved), isComplete ? inside : Scalar::unknown(), outside,
              sizes);
 }

@@ -19,7 +19,7 @@ namespace mlir::fpo {
 /// What is known of one number before the program runs. Minus infinity also
 /// stands for the most negative finite number of a type, which masks use in its
 /// place, and plus infinity for the greatest; `true` is 1.
-struct Atom {
+struct Scalar {
   enum class Kind {
     Unknown,
     /// The number `number`.
@@ -31,49 +31,49 @@ struct Atom {
   double number = 0;
   unsigned accumulator = 0;
 
-  static Atom unknown() { return {}; }
-  static Atom get(double number) { return {Kind::Number, number, 0}; }
-  static Atom accumulatorAt(unsigned i) { return {Kind::Accumulator, 0, i}; }
+  static Scalar unknown() { return {}; }
+  static Scalar get(double number) { return {Kind::Number, number, 0}; }
+  static Scalar accumulatorAt(unsigned i) { return {Kind::Accumulator, 0, i}; }
 
   bool isUnknown() const { return kind == Kind::Unknown; }
   bool isNumber() const { return kind == Kind::Number; }
   bool is(double value) const { return isNumber() && number == value; }
 
-  bool operator==(const Atom &other) const {
+  bool operator==(const Scalar &other) const {
     return kind == other.kind && number == other.number &&
            accumulator == other.accumulator;
   }
 };
 
 /// The number that an attribute stands for.
-Atom atomOf(Attribute attribute);
+Scalar scalarOf(Attribute attribute);
 
 /// What is known of the elements of a value, or of what a body computes in the
 /// points of an iteration space, as a function of the index.
 struct IndexedValue {
   /// The element is this form of its index, if there is one.
-  std::optional<LinearForm> form;
+  std::optional<IndexForm> form;
   /// Otherwise, what it is in a region and outside. With a region of no
   /// conditions all elements are `inside`.
   PointSet region;
-  Atom inside, outside;
+  Scalar inside, outside;
 
   static IndexedValue unknown() { return {}; }
-  static IndexedValue get(Atom atom) { return {std::nullopt, {}, atom, {}}; }
-  static IndexedValue get(LinearForm form) {
+  static IndexedValue get(Scalar scalar) { return {std::nullopt, {}, scalar, {}}; }
+  static IndexedValue get(IndexForm form) {
     return {std::move(form), {}, {}, {}};
   }
 
   /// A value in a region, and another one outside, in the box `sizes`.
-  static IndexedValue get(PointSet region, Atom inside, Atom outside,
+  static IndexedValue get(PointSet region, Scalar inside, Scalar outside,
                           ArrayRef<int64_t> sizes);
 
-  /// Known to be one atom everywhere.
+  /// Known to be one scalar everywhere.
   bool isUniform() const { return !form && region.empty(); }
   /// Nothing is known.
   bool isUnknown() const { return isUniform() && inside.isUnknown(); }
   /// The value as a linear form over `rank` indices: a form, or an integer.
-  std::optional<LinearForm> asForm(unsigned rank) const;
+  std::optional<IndexForm> asForm(unsigned rank) const;
 
   /// What is known of the elements at the indices `at`, over others that lie in
   /// the box `sizes`.

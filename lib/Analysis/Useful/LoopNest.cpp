@@ -19,11 +19,11 @@ IndexMap LoopNest::loopsOf(const IndexMap &index, unsigned elementRank) const {
   IndexMap loops(rank());
   for (auto [loop, size] : llvm::enumerate(sizes))
     if (size == 1)
-      loops[loop] = LinearForm::number(0, elementRank);
+      loops[loop] = IndexForm::number(0, elementRank);
   for (auto [dim, form] : llvm::enumerate(index))
     if (form)
       if (std::optional<unsigned> loop = form->asIndex())
-        loops[*loop] = LinearForm::index(dim, elementRank);
+        loops[*loop] = IndexForm::index(dim, elementRank);
   return loops;
 }
 
@@ -41,7 +41,7 @@ bool LoopNest::isParallel() const {
 static IndexMap toIndexMap(AffineMap map) {
   IndexMap index;
   for (AffineExpr expr : map.getResults())
-    index.push_back(LinearForm::get(expr, map.getNumDims()));
+    index.push_back(IndexForm::get(expr, map.getNumDims()));
   return index;
 }
 
@@ -60,7 +60,7 @@ static std::vector<IndexedValue> evaluateBody(Block &block,
     known[argument] =
         i < inputs.size()
             ? inputs[i]
-            : IndexedValue::get(Atom::accumulatorAt(i - inputs.size()));
+            : IndexedValue::get(Scalar::accumulatorAt(i - inputs.size()));
   }
   auto get = [&](Value value) {
     auto it = known.find(value);
@@ -69,7 +69,7 @@ static std::vector<IndexedValue> evaluateBody(Block &block,
   for (Operation &op : block.without_terminator()) {
     if (auto index = dyn_cast<linalg::IndexOp>(op)) {
       known[index] =
-          IndexedValue::get(LinearForm::index(index.getDim(), sizes.size()));
+          IndexedValue::get(IndexForm::index(index.getDim(), sizes.size()));
       continue;
     }
     if (auto extract = dyn_cast<tensor::ExtractOp>(op)) {
@@ -123,8 +123,8 @@ static std::optional<LoopNest> getSoftmaxLoopNest(linalg::SoftmaxOp op) {
     bool isMasked = !input.isUniform() && !input.form &&
                     input.outside.is(-std::numeric_limits<double>::infinity());
     return std::vector<IndexedValue>{
-        isMasked ? IndexedValue::get(input.region, Atom::unknown(),
-                                     Atom::get(0), sizes)
+        isMasked ? IndexedValue::get(input.region, Scalar::unknown(),
+                                     Scalar::get(0), sizes)
                  : IndexedValue::unknown()};
   };
   return nest;
@@ -150,8 +150,8 @@ std::optional<LoopNest> fpo::getElementwiseLoopNest(Operation *op) {
       for (unsigned dim = 0; dim < rank; ++dim) {
         bool broadcasts =
             shaped.getDimSize(dim) == 1 && type.getDimSize(dim) != 1;
-        index.emplace_back(broadcasts ? LinearForm::number(0, rank)
-                                      : LinearForm::index(dim, rank));
+        index.emplace_back(broadcasts ? IndexForm::number(0, rank)
+                                      : IndexForm::index(dim, rank));
       }
     nest.inputs.push_back({operand, std::move(index), {}});
   }

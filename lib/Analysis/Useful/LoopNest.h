@@ -10,7 +10,7 @@
 #define FPO_LIB_ANALYSIS_USEFUL_LOOPNEST_H
 
 #include "IndexedValue.h"
-#include "View.h"
+#include "ElementView.h"
 
 #include "mlir/IR/Operation.h"
 
@@ -31,7 +31,7 @@ struct LoopNest {
     IndexMap index;
     /// What is read beyond the bounds of the input: implicit padding. None if
     /// the index never is.
-    std::optional<Atom> beyond;
+    std::optional<Scalar> beyond;
   };
 
   /// The trip counts, dynamic if they are not static.
@@ -42,7 +42,7 @@ struct LoopNest {
   /// Products that fall outside of the result are dropped.
   bool dropsBeyondResult = false;
   /// What the body yields for each result from what it reads of each input; the
-  /// accumulators are Atom::accumulatorAt.
+  /// accumulators are Scalar::accumulatorAt.
   std::function<std::vector<IndexedValue>(ArrayRef<IndexedValue>,
                                           ValueLookup)>
       body;

@@ -14,20 +14,20 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
-LinearForm LinearForm::index(unsigned position, unsigned rank) {
-  LinearForm form = number(0, rank);
+IndexForm IndexForm::index(unsigned position, unsigned rank) {
+  IndexForm form = number(0, rank);
   form.coefficients[position] = 1;
   return form;
 }
 
-LinearForm LinearForm::number(int64_t value, unsigned rank) {
-  LinearForm form;
+IndexForm IndexForm::number(int64_t value, unsigned rank) {
+  IndexForm form;
   form.coefficients.assign(rank, 0);
   form.constant = value;
   return form;
 }
 
-std::optional<LinearForm> LinearForm::get(AffineExpr expr, unsigned rank) {
+std::optional<IndexForm> IndexForm::get(AffineExpr expr, unsigned rank) {
   if (auto constant = dyn_cast<AffineConstantExpr>(expr))
     return number(constant.getValue(), rank);
   if (auto dim = dyn_cast<AffineDimExpr>(expr))
@@ -35,8 +35,8 @@ std::optional<LinearForm> LinearForm::get(AffineExpr expr, unsigned rank) {
   auto binary = dyn_cast<AffineBinaryOpExpr>(expr);
   if (!binary)
     return std::nullopt;
-  std::optional<LinearForm> lhs = get(binary.getLHS(), rank);
-  std::optional<LinearForm> rhs = get(binary.getRHS(), rank);
+  std::optional<IndexForm> lhs = get(binary.getLHS(), rank);
+  std::optional<IndexForm> rhs = get(binary.getRHS(), rank);
   if (!lhs || !rhs)
     return std::nullopt;
   if (binary.getKind() == AffineExprKind::Add)
@@ -46,11 +46,11 @@ std::optional<LinearForm> LinearForm::get(AffineExpr expr, unsigned rank) {
   return std::nullopt;
 }
 
-bool LinearForm::isNumber() const {
+bool IndexForm::isNumber() const {
   return llvm::all_of(coefficients, [](int64_t c) { return c == 0; });
 }
 
-std::optional<unsigned> LinearForm::asIndex() const {
+std::optional<unsigned> IndexForm::asIndex() const {
   std::optional<unsigned> found;
   for (auto [position, coefficient] : llvm::enumerate(coefficients)) {
     if (coefficient == 0)
@@ -62,8 +62,8 @@ std::optional<unsigned> LinearForm::asIndex() const {
   return constant == 0 ? found : std::nullopt;
 }
 
-LinearForm LinearForm::operator+(const LinearForm &other) const {
-  LinearForm sum = *this;
+IndexForm IndexForm::operator+(const IndexForm &other) const {
+  IndexForm sum = *this;
   for (auto [mine, theirs] :
        llvm::zip_equal(sum.coefficients, other.coefficients))
     mine += theirs;
@@ -71,17 +71,17 @@ LinearForm LinearForm::operator+(const LinearForm &other) const {
   return sum;
 }
 
-LinearForm LinearForm::operator*(int64_t factor) const {
-  LinearForm product = *this;
+IndexForm IndexForm::operator*(int64_t factor) const {
+  IndexForm product = *this;
   for (int64_t &coefficient : product.coefficients)
     coefficient *= factor;
   product.constant *= factor;
   return product;
 }
 
-std::optional<LinearForm> LinearForm::substitute(const IndexMap &at,
+std::optional<IndexForm> IndexForm::substitute(const IndexMap &at,
                                                  unsigned rank) const {
-  LinearForm form = number(constant, rank);
+  IndexForm form = number(constant, rank);
   for (auto [coefficient, x] : llvm::zip_equal(coefficients, at)) {
     if (coefficient == 0)
       continue;
@@ -93,7 +93,7 @@ std::optional<LinearForm> LinearForm::substitute(const IndexMap &at,
 }
 
 std::pair<int64_t, int64_t>
-LinearForm::bounds(ArrayRef<int64_t> sizes) const {
+IndexForm::bounds(ArrayRef<int64_t> sizes) const {
   int64_t least = constant, greatest = constant;
   for (auto [coefficient, size] : llvm::zip_equal(coefficients, sizes)) {
     if (coefficient == 0)
@@ -108,13 +108,13 @@ LinearForm::bounds(ArrayRef<int64_t> sizes) const {
 }
 
 /// The greatest value that a condition admits.
-static int64_t last(const Condition &condition) {
-  return condition.count == Condition::kUnbounded
-             ? Condition::kUnbounded
+static int64_t last(const IndexCondition &condition) {
+  return condition.count == IndexCondition::kUnbounded
+             ? IndexCondition::kUnbounded
              : (condition.count - 1) * condition.step;
 }
 
-bool Condition::holdsIn(ArrayRef<int64_t> sizes) const {
+bool IndexCondition::holdsIn(ArrayRef<int64_t> sizes) const {
   auto [least, greatest] = form.bounds(sizes);
   if (least < 0 || greatest > last(*this))
     return false;
@@ -123,7 +123,7 @@ bool Condition::holdsIn(ArrayRef<int64_t> sizes) const {
          form.constant % step == 0;
 }
 
-bool Condition::failsIn(ArrayRef<int64_t> sizes) const {
+bool IndexCondition::failsIn(ArrayRef<int64_t> sizes) const {
   auto [least, greatest] = form.bounds(sizes);
   return greatest < 0 || least > last(*this);
 }
@@ -131,8 +131,8 @@ bool Condition::failsIn(ArrayRef<int64_t> sizes) const {
 PointSet fpo::substitute(const PointSet &region, const IndexMap &at,
                        unsigned rank) {
   PointSet result;
-  for (Condition condition : region)
-    if (std::optional<LinearForm> form = condition.form.substitute(at, rank)) {
+  for (IndexCondition condition : region)
+    if (std::optional<IndexForm> form = condition.form.substitute(at, rank)) {
       condition.form = std::move(*form);
       result.push_back(std::move(condition));
     }
@@ -143,7 +143,7 @@ PointSet fpo::intersect(const PointSet &lhs, const PointSet &rhs,
                       ArrayRef<int64_t> sizes) {
   PointSet both;
   for (const PointSet *region : {&lhs, &rhs})
-    for (const Condition &condition : *region)
+    for (const IndexCondition &condition : *region)
       if (!llvm::is_contained(both, condition) && !condition.holdsIn(sizes))
         both.push_back(condition);
   return both;
@@ -152,10 +152,10 @@ PointSet fpo::intersect(const PointSet &lhs, const PointSet &rhs,
 std::optional<PointSet> fpo::complement(const PointSet &region) {
   if (region.size() != 1)
     return std::nullopt;
-  const Condition &condition = region.front();
-  if (condition.step != 1 || condition.count != Condition::kUnbounded)
+  const IndexCondition &condition = region.front();
+  if (condition.step != 1 || condition.count != IndexCondition::kUnbounded)
     return std::nullopt;
-  LinearForm minusOne = LinearForm::number(-1, condition.form.rank());
+  IndexForm minusOne = IndexForm::number(-1, condition.form.rank());
   return PointSet{
-      Condition::nonNegative(minusOne - condition.form, condition.outside)};
+      IndexCondition::nonNegative(minusOne - condition.form, condition.outside)};
 }

@@ -20,43 +20,43 @@
 
 namespace mlir::fpo {
 
-struct LinearForm;
+struct IndexForm;
 
 /// For each index of an element, its form over other indices; none where that is
 /// not linear.
-using IndexMap = std::vector<std::optional<LinearForm>>;
+using IndexMap = std::vector<std::optional<IndexForm>>;
 
 /// An integer linear form over the indices of an element, or of a point of an
 /// iteration space: the sum of `coefficients[i] * x[i]`, plus a constant.
-struct LinearForm {
+struct IndexForm {
   SmallVector<int64_t, 6> coefficients;
   int64_t constant = 0;
 
-  static LinearForm index(unsigned position, unsigned rank);
-  static LinearForm number(int64_t value, unsigned rank);
+  static IndexForm index(unsigned position, unsigned rank);
+  static IndexForm number(int64_t value, unsigned rank);
   /// None if `expr`, over `rank` dimensions, is not linear.
-  static std::optional<LinearForm> get(AffineExpr expr, unsigned rank);
+  static std::optional<IndexForm> get(AffineExpr expr, unsigned rank);
 
   unsigned rank() const { return coefficients.size(); }
   bool isNumber() const;
   /// The position of x if the form is just x; none otherwise.
   std::optional<unsigned> asIndex() const;
 
-  LinearForm operator+(const LinearForm &other) const;
-  LinearForm operator*(int64_t factor) const;
-  LinearForm operator-(const LinearForm &other) const {
+  IndexForm operator+(const IndexForm &other) const;
+  IndexForm operator*(int64_t factor) const;
+  IndexForm operator-(const IndexForm &other) const {
     return *this + other * -1;
   }
 
   /// The form in terms of y where each `x[i]` is the form `at[i]` over `rank`
   /// indices y. None if one that it mentions is missing.
-  std::optional<LinearForm> substitute(const IndexMap &at, unsigned rank) const;
+  std::optional<IndexForm> substitute(const IndexMap &at, unsigned rank) const;
 
   /// The least and the greatest value over the box `0 <= x[i] < sizes[i]`; a
   /// dynamic size gives no bound.
   std::pair<int64_t, int64_t> bounds(ArrayRef<int64_t> sizes) const;
 
-  bool operator==(const LinearForm &other) const {
+  bool operator==(const IndexForm &other) const {
     return constant == other.constant && coefficients == other.coefficients;
   }
 };
@@ -67,16 +67,16 @@ enum class Pointless { Padding, Mask };
 /// Holds where the form is one of 0, step, 2 step, ..., (count - 1) step: a
 /// window of an axis, the data between dilation holes, or one side of a
 /// diagonal.
-struct Condition {
+struct IndexCondition {
   static constexpr int64_t kUnbounded = std::numeric_limits<int64_t>::max();
 
-  LinearForm form;
+  IndexForm form;
   int64_t step = 1;
   int64_t count = kUnbounded;
   Pointless outside = Pointless::Padding;
 
   /// `form >= 0`.
-  static Condition nonNegative(LinearForm form, Pointless outside) {
+  static IndexCondition nonNegative(IndexForm form, Pointless outside) {
     return {std::move(form), 1, kUnbounded, outside};
   }
 
@@ -84,16 +84,16 @@ struct Condition {
   bool holdsIn(ArrayRef<int64_t> sizes) const;
   bool failsIn(ArrayRef<int64_t> sizes) const;
 
-  bool operator==(const Condition &other) const {
+  bool operator==(const IndexCondition &other) const {
     return form == other.form && step == other.step && count == other.count &&
            outside == other.outside;
   }
 };
 
 /// The points where all conditions hold.
-using PointSet = std::vector<Condition>;
+using PointSet = std::vector<IndexCondition>;
 
-/// The region in terms of y; see LinearForm::substitute. Conditions on what is
+/// The region in terms of y; see IndexForm::substitute. Conditions on what is
 /// missing are left out, so that the region may be larger.
 PointSet substitute(const PointSet &region, const IndexMap &at, unsigned rank);
 

@@ -26,21 +26,21 @@ using namespace mlir;
 using namespace mlir::fpo;
 
 //===----------------------------------------------------------------------===//
-// On atoms
+// On scalars
 //===----------------------------------------------------------------------===//
 
 static constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-using Semantics = Atom (*)(ArrayRef<Atom>);
+using Semantics = Scalar (*)(ArrayRef<Scalar>);
 
 /// Of an op with two operands that may be exchanged: `neutral` leaves the other
 /// operand as it is, and each of `absorbing` is the result whatever the other
 /// is.
-static Atom combine(ArrayRef<Atom> x, std::optional<double> neutral,
+static Scalar combine(ArrayRef<Scalar> x, std::optional<double> neutral,
                     ArrayRef<double> absorbing,
                     double (*compute)(double, double)) {
   if (x[0].isNumber() && x[1].isNumber())
-    return Atom::get(compute(x[0].number, x[1].number));
+    return Scalar::get(compute(x[0].number, x[1].number));
   for (unsigned i : {0, 1}) {
     if (neutral && x[i].is(*neutral))
       return x[1 - i];
@@ -48,82 +48,82 @@ static Atom combine(ArrayRef<Atom> x, std::optional<double> neutral,
       if (x[i].is(number))
         return x[i];
   }
-  return Atom::unknown();
+  return Scalar::unknown();
 }
 
-static Atom add(ArrayRef<Atom> x) {
+static Scalar add(ArrayRef<Scalar> x) {
   return combine(x, 0.0, {-kInfinity, kInfinity},
                  [](double a, double b) { return a + b; });
 }
-static Atom subtract(ArrayRef<Atom> x) {
+static Scalar subtract(ArrayRef<Scalar> x) {
   if (x[1].isNumber())
-    return add({x[0], Atom::get(-x[1].number)});
-  return x[0].is(-kInfinity) || x[0].is(kInfinity) ? x[0] : Atom::unknown();
+    return add({x[0], Scalar::get(-x[1].number)});
+  return x[0].is(-kInfinity) || x[0].is(kInfinity) ? x[0] : Scalar::unknown();
 }
-static Atom multiply(ArrayRef<Atom> x) {
+static Scalar multiply(ArrayRef<Scalar> x) {
   return combine(x, 1.0, {0.0}, [](double a, double b) { return a * b; });
 }
-static Atom divide(ArrayRef<Atom> x) {
+static Scalar divide(ArrayRef<Scalar> x) {
   if (x[1].isNumber() && x[1].number != 0)
-    return multiply({x[0], Atom::get(1 / x[1].number)});
-  return x[0].is(0) ? x[0] : Atom::unknown();
+    return multiply({x[0], Scalar::get(1 / x[1].number)});
+  return x[0].is(0) ? x[0] : Scalar::unknown();
 }
 /// Integer arithmetic on the least or greatest number of a type is no
 /// arithmetic on an infinity.
-template <Atom (*compute)(ArrayRef<Atom>)>
-static Atom onIntegers(ArrayRef<Atom> x) {
-  bool hasLimit = llvm::any_of(x, [](const Atom &atom) {
-    return atom.is(kInfinity) || atom.is(-kInfinity);
+template <Scalar (*compute)(ArrayRef<Scalar>)>
+static Scalar onIntegers(ArrayRef<Scalar> x) {
+  bool hasLimit = llvm::any_of(x, [](const Scalar &scalar) {
+    return scalar.is(kInfinity) || scalar.is(-kInfinity);
   });
   if (!hasLimit)
     return compute(x);
-  return compute == subtract && x[0] == x[1] ? Atom::get(0) : Atom::unknown();
+  return compute == subtract && x[0] == x[1] ? Scalar::get(0) : Scalar::unknown();
 }
-static Atom maximum(ArrayRef<Atom> x) {
+static Scalar maximum(ArrayRef<Scalar> x) {
   return combine(x, -kInfinity, {kInfinity},
                  [](double a, double b) { return std::max(a, b); });
 }
-static Atom minimum(ArrayRef<Atom> x) {
+static Scalar minimum(ArrayRef<Scalar> x) {
   return combine(x, kInfinity, {-kInfinity},
                  [](double a, double b) { return std::min(a, b); });
 }
-static Atom fusedMultiplyAdd(ArrayRef<Atom> x) {
+static Scalar fusedMultiplyAdd(ArrayRef<Scalar> x) {
   return add({multiply(x.take_front(2)), x[2]});
 }
 /// Nothing is greater than plus infinity, or less than minus infinity.
-static Atom greater(ArrayRef<Atom> x) {
+static Scalar greater(ArrayRef<Scalar> x) {
   if (x[0].isNumber() && x[1].isNumber())
-    return Atom::get(x[0].number > x[1].number ? 1 : 0);
-  return x[0].is(-kInfinity) || x[1].is(kInfinity) ? Atom::get(0)
-                                                   : Atom::unknown();
+    return Scalar::get(x[0].number > x[1].number ? 1 : 0);
+  return x[0].is(-kInfinity) || x[1].is(kInfinity) ? Scalar::get(0)
+                                                   : Scalar::unknown();
 }
-static Atom logicalAnd(ArrayRef<Atom> x) {
+static Scalar logicalAnd(ArrayRef<Scalar> x) {
   return combine(x, 1.0, {0.0}, [](double a, double b) {
     return a != 0 && b != 0 ? 1.0 : 0.0;
   });
 }
-static Atom logicalOr(ArrayRef<Atom> x) {
+static Scalar logicalOr(ArrayRef<Scalar> x) {
   return combine(x, 0.0, {1.0}, [](double a, double b) {
     return a != 0 || b != 0 ? 1.0 : 0.0;
   });
 }
-static Atom logicalXor(ArrayRef<Atom> x) {
+static Scalar logicalXor(ArrayRef<Scalar> x) {
   return combine(x, 0.0, {}, [](double a, double b) {
     return (a != 0) != (b != 0) ? 1.0 : 0.0;
   });
 }
-static Atom logicalNot(ArrayRef<Atom> x) {
-  return x[0].isNumber() ? Atom::get(x[0].number == 0 ? 1 : 0)
-                         : Atom::unknown();
+static Scalar logicalNot(ArrayRef<Scalar> x) {
+  return x[0].isNumber() ? Scalar::get(x[0].number == 0 ? 1 : 0)
+                         : Scalar::unknown();
 }
-static Atom select(ArrayRef<Atom> x) {
+static Scalar select(ArrayRef<Scalar> x) {
   if (x[0].isNumber())
     return x[0].number != 0 ? x[1] : x[2];
-  return x[1] == x[2] ? x[1] : Atom::unknown();
+  return x[1] == x[2] ? x[1] : Scalar::unknown();
 }
-static Atom sameFormat(ArrayRef<Atom> x) { return x[0]; }
-template <double (*function)(double)> static Atom unary(ArrayRef<Atom> x) {
-  return x[0].isNumber() ? Atom::get(function(x[0].number)) : Atom::unknown();
+static Scalar sameFormat(ArrayRef<Scalar> x) { return x[0]; }
+template <double (*function)(double)> static Scalar unary(ArrayRef<Scalar> x) {
+  return x[0].isNumber() ? Scalar::get(function(x[0].number)) : Scalar::unknown();
 }
 static double negate(double x) { return -x; }
 static double absolute(double x) { return std::abs(x); }
@@ -204,7 +204,7 @@ static Semantics lookupComparison(Operation *op) {
   case arith::CmpFPredicate::OGT:
     return greater;
   case arith::CmpFPredicate::OLT:
-    return [](ArrayRef<Atom> x) { return greater({x[1], x[0]}); };
+    return [](ArrayRef<Scalar> x) { return greater({x[1], x[0]}); };
   default:
     return nullptr;
   }
@@ -235,8 +235,8 @@ static Semantics lookupSemantics(StringRef name, Operation *op) {
 //===----------------------------------------------------------------------===//
 
 /// Integer arithmetic that keeps forms linear.
-static std::optional<LinearForm> applyLinear(StringRef name,
-                                             ArrayRef<LinearForm> x) {
+static std::optional<IndexForm> applyLinear(StringRef name,
+                                             ArrayRef<IndexForm> x) {
   if (name == "arith.addi" || name == "tosa.add")
     return x[0] + x[1];
   if (name == "arith.subi" || name == "tosa.sub")
@@ -257,27 +257,27 @@ static std::optional<LinearForm> applyLinear(StringRef name,
 /// True in `region`, or false there if `isTrueInside` is not set.
 static IndexedValue predicate(PointSet region, bool isTrueInside,
                               ArrayRef<int64_t> sizes) {
-  return IndexedValue::get(std::move(region), Atom::get(isTrueInside ? 1 : 0),
-                           Atom::get(isTrueInside ? 0 : 1), sizes);
+  return IndexedValue::get(std::move(region), Scalar::get(isTrueInside ? 1 : 0),
+                           Scalar::get(isTrueInside ? 0 : 1), sizes);
 }
 
 /// `lhs - rhs >= least`.
-static IndexedValue atLeast(const LinearForm &lhs, const LinearForm &rhs,
+static IndexedValue atLeast(const IndexForm &lhs, const IndexForm &rhs,
                             int64_t least, ArrayRef<int64_t> sizes) {
-  LinearForm form = lhs - rhs + LinearForm::number(-least, sizes.size());
-  return predicate({Condition::nonNegative(form, Pointless::Mask)}, true,
+  IndexForm form = lhs - rhs + IndexForm::number(-least, sizes.size());
+  return predicate({IndexCondition::nonNegative(form, Pointless::Mask)}, true,
                    sizes);
 }
 
-static IndexedValue equal(const LinearForm &lhs, const LinearForm &rhs,
+static IndexedValue equal(const IndexForm &lhs, const IndexForm &rhs,
                           bool isTrueInside, ArrayRef<int64_t> sizes) {
   return predicate({{lhs - rhs, 1, 1, Pointless::Mask}}, isTrueInside, sizes);
 }
 
 /// A comparison of two forms; unsigned ones are not looked at.
 static std::optional<IndexedValue> compareForms(StringRef name, Operation *op,
-                                                const LinearForm &lhs,
-                                                const LinearForm &rhs,
+                                                const IndexForm &lhs,
+                                                const IndexForm &rhs,
                                                 ArrayRef<int64_t> sizes) {
   if (name == "tosa.greater")
     return atLeast(lhs, rhs, 1, sizes);
@@ -317,15 +317,15 @@ static IndexedValue applyByRegion(Semantics semantics,
                                   ArrayRef<IndexedValue> operands,
                                   ArrayRef<int64_t> sizes) {
   // What the operands are where nothing is said of the index.
-  SmallVector<Atom> anywhere =
+  SmallVector<Scalar> anywhere =
       llvm::map_to_vector(operands, [](const IndexedValue &operand) {
-        return operand.isUniform() ? operand.inside : Atom::unknown();
+        return operand.isUniform() ? operand.inside : Scalar::unknown();
       });
-  SmallVector<Atom> inside = anywhere;
+  SmallVector<Scalar> inside = anywhere;
   PointSet region;
-  Atom outside;
+  Scalar outside;
   bool isComplete = true;
-  auto addRegion = [&](const PointSet &more, Atom beyond) {
+  auto addRegion = [&](const PointSet &more, Scalar beyond) {
     if (beyond.isUnknown() || (!outside.isUnknown() && !(beyond == outside)))
       return false;
     outside = beyond;
@@ -336,10 +336,10 @@ static IndexedValue applyByRegion(Semantics semantics,
     const IndexedValue &operand = operands[i];
     if (operand.isUniform())
       continue;
-    auto resultWith = [&](Atom atom) {
-      SmallVector<Atom> here = anywhere;
-      here[i] = atom;
-      return operand.form ? Atom::unknown() : semantics(here);
+    auto resultWith = [&](Scalar scalar) {
+      SmallVector<Scalar> here = anywhere;
+      here[i] = scalar;
+      return operand.form ? Scalar::unknown() : semantics(here);
     };
     if (addRegion(operand.region, resultWith(operand.outside))) {
       inside[i] = operand.inside;
@@ -351,7 +351,7 @@ static IndexedValue applyByRegion(Semantics semantics,
     else
       isComplete = false;
   }
-  Atom within = semantics(isComplete ? inside : anywhere);
+  Scalar within = semantics(isComplete ? inside : anywhere);
   if (outside.isUnknown())
     return IndexedValue::get(within);
   return IndexedValue::get(std::move(region), within, outside, sizes);
@@ -368,11 +368,11 @@ static IndexedValue applySelect(ArrayRef<IndexedValue> x,
   }
   if (condition.form)
     return IndexedValue::unknown();
-  auto take = [&](Atom which) {
+  auto take = [&](Scalar which) {
     if (!which.isNumber())
-      return Atom::unknown();
+      return Scalar::unknown();
     const IndexedValue &side = x[which.number != 0 ? 1 : 2];
-    return side.isUniform() ? side.inside : Atom::unknown();
+    return side.isUniform() ? side.inside : Scalar::unknown();
   };
   return IndexedValue::get(condition.region, take(condition.inside),
                            take(condition.outside), sizes);
@@ -395,10 +395,10 @@ IndexedValue fpo::applyScalar(StringRef name, Operation *op,
   if (name == "arith.select" || name == "tosa.select")
     return applySelect(operands, sizes);
 
-  SmallVector<LinearForm> forms;
+  SmallVector<IndexForm> forms;
   bool hasIndex = false;
   for (const IndexedValue &operand : operands)
-    if (std::optional<LinearForm> form = operand.asForm(sizes.size())) {
+    if (std::optional<IndexForm> form = operand.asForm(sizes.size())) {
       hasIndex |= operand.form.has_value();
       forms.push_back(std::move(*form));
     }
@@ -407,7 +407,7 @@ IndexedValue fpo::applyScalar(StringRef name, Operation *op,
       if (std::optional<IndexedValue> result =
               compareForms(name, op, forms[0], forms[1], sizes))
         return *result;
-    if (std::optional<LinearForm> result = applyLinear(name, forms))
+    if (std::optional<IndexForm> result = applyLinear(name, forms))
       return IndexedValue::get(*result);
     return IndexedValue::unknown();
   }

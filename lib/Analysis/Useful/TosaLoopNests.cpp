@@ -23,12 +23,12 @@ class NestBuilder {
 public:
   explicit NestBuilder(unsigned rank) : loopRank(rank) {}
 
-  LinearForm loop(int64_t size) {
+  IndexForm loop(int64_t size) {
     nest.sizes.push_back(size);
-    return LinearForm::index(nest.sizes.size() - 1, loopRank);
+    return IndexForm::index(nest.sizes.size() - 1, loopRank);
   }
-  LinearForm number(int64_t value) const {
-    return LinearForm::number(value, loopRank);
+  IndexForm number(int64_t value) const {
+    return IndexForm::number(value, loopRank);
   }
 
   LoopNest nest;
@@ -63,7 +63,7 @@ static void setProduct(LoopNest &nest, Value zeroPointA, Value zeroPointB) {
     IndexedValue b = apply("arith.subi", inputs[1], lookup(zeroPointB));
     return std::vector<IndexedValue>{
         apply("arith.addi", apply("arith.muli", a, b),
-              IndexedValue::get(Atom::accumulatorAt(0)))};
+              IndexedValue::get(Scalar::accumulatorAt(0)))};
   };
 }
 
@@ -73,16 +73,16 @@ static void setCombination(LoopNest &nest, StringRef name) {
                                          ValueLookup) {
     return std::vector<IndexedValue>{applyScalar(
         name, nullptr,
-        {inputs[0], IndexedValue::get(Atom::accumulatorAt(0))}, sizes)};
+        {inputs[0], IndexedValue::get(Scalar::accumulatorAt(0))}, sizes)};
   };
 }
 
 /// What a zero point, the number that stands for zero, is known to be.
-static std::optional<Atom> zeroOf(Value zeroPoint) {
+static std::optional<Scalar> zeroOf(Value zeroPoint) {
   DenseElementsAttr value;
   if (!matchPattern(zeroPoint, m_Constant(&value)))
     return std::nullopt;
-  return atomOf(value);
+  return scalarOf(value);
 }
 
 //===----------------------------------------------------------------------===//
@@ -92,7 +92,7 @@ static std::optional<Atom> zeroOf(Value zeroPoint) {
 static LoopNest getMatMul(tosa::MatMulOp op) {
   ArrayRef<int64_t> a = shapeOf(op.getA()), b = shapeOf(op.getB());
   NestBuilder builder(4);
-  LinearForm n = builder.loop(a[0]), h = builder.loop(a[1]),
+  IndexForm n = builder.loop(a[0]), h = builder.loop(a[1]),
              w = builder.loop(b[2]), c = builder.loop(a[2]);
   LoopNest &nest = builder.nest;
   nest.inputs = {{op.getA(), {n, h, c}, {}}, {op.getB(), {n, c, w}, {}}};
@@ -107,14 +107,14 @@ static LoopNest getConvolution(OpTy op, unsigned spatialRank) {
   ArrayRef<int64_t> output = shapeOf(op.getOutput());
   ArrayRef<int64_t> weight = shapeOf(op.getWeight());
   NestBuilder builder(2 * spatialRank + 3);
-  LinearForm n = builder.loop(output[0]);
-  SmallVector<LinearForm> positions, taps;
+  IndexForm n = builder.loop(output[0]);
+  SmallVector<IndexForm> positions, taps;
   for (unsigned axis = 0; axis < spatialRank; ++axis)
     positions.push_back(builder.loop(output[axis + 1]));
-  LinearForm outputChannel = builder.loop(output.back());
+  IndexForm outputChannel = builder.loop(output.back());
   for (unsigned axis = 0; axis < spatialRank; ++axis)
     taps.push_back(builder.loop(weight[axis + 1]));
-  LinearForm inputChannel = builder.loop(weight.back());
+  IndexForm inputChannel = builder.loop(weight.back());
 
   IndexMap input{n}, weights{outputChannel}, result{n};
   for (unsigned axis = 0; axis < spatialRank; ++axis) {
@@ -140,11 +140,11 @@ static LoopNest getDepthwise(tosa::DepthwiseConv2DOp op) {
   ArrayRef<int64_t> output = shapeOf(op.getOutput());
   ArrayRef<int64_t> weight = shapeOf(op.getWeight());
   NestBuilder builder(7);
-  LinearForm n = builder.loop(output[0]), y = builder.loop(output[1]),
+  IndexForm n = builder.loop(output[0]), y = builder.loop(output[1]),
              x = builder.loop(output[2]), channel = builder.loop(weight[2]),
              multiplier = builder.loop(weight[3]),
              tapY = builder.loop(weight[0]), tapX = builder.loop(weight[1]);
-  auto position = [&](const LinearForm &at, const LinearForm &tap,
+  auto position = [&](const IndexForm &at, const IndexForm &tap,
                       unsigned axis) {
     return at * op.getStride()[axis] + tap * op.getDilation()[axis] +
            builder.number(-op.getPad()[2 * axis]);
@@ -166,7 +166,7 @@ static LoopNest getTransposeConv(tosa::TransposeConv2DOp op) {
   ArrayRef<int64_t> input = shapeOf(op.getInput());
   ArrayRef<int64_t> weight = shapeOf(op.getWeight());
   NestBuilder builder(7);
-  LinearForm n = builder.loop(input[0]), y = builder.loop(input[1]),
+  IndexForm n = builder.loop(input[0]), y = builder.loop(input[1]),
              x = builder.loop(input[2]), inputChannel = builder.loop(input[3]),
              outputChannel = builder.loop(weight[0]),
              tapY = builder.loop(weight[1]), tapX = builder.loop(weight[2]);
@@ -189,11 +189,11 @@ template <typename OpTy>
 static LoopNest getPooling(OpTy op, StringRef combination, double padding) {
   ArrayRef<int64_t> output = shapeOf(op.getOutput());
   NestBuilder builder(6);
-  LinearForm n = builder.loop(output[0]), y = builder.loop(output[1]),
+  IndexForm n = builder.loop(output[0]), y = builder.loop(output[1]),
              x = builder.loop(output[2]), channel = builder.loop(output[3]),
              tapY = builder.loop(op.getKernel()[0]),
              tapX = builder.loop(op.getKernel()[1]);
-  auto position = [&](const LinearForm &at, const LinearForm &tap,
+  auto position = [&](const IndexForm &at, const IndexForm &tap,
                       unsigned axis) {
     return at * op.getStride()[axis] + tap +
            builder.number(-op.getPad()[2 * axis]);
@@ -201,7 +201,7 @@ static LoopNest getPooling(OpTy op, StringRef combination, double padding) {
   LoopNest &nest = builder.nest;
   nest.inputs = {{op.getInput(),
                   {n, position(y, tapY, 0), position(x, tapX, 1), channel},
-                  Atom::get(padding)}};
+                  Scalar::get(padding)}};
   nest.results = {{n, y, x, channel}};
   setCombination(nest, combination);
   return nest;

@@ -8,7 +8,7 @@
 
 #include "UsefulAnalysis.h"
 #include "Filled.h"
-#include "View.h"
+#include "ElementView.h"
 
 #include "mlir/IR/Matchers.h"
 
@@ -61,7 +61,7 @@ IndexedValue UsefulAnalysis::computeKnown(OpResult value) {
   if (!isa<RankedTensorType>(value.getType()))
     return IndexedValue::unknown();
   ArrayRef<int64_t> shape = shapeOf(value);
-  if (std::optional<View> view = getView(op))
+  if (std::optional<ElementView> view = getElementView(op))
     return known(view->source).at(view->sourceIndex, shape);
   auto lookup = [&](Value other) { return known(other); };
   if (std::optional<IndexedValue> filled = knownFilled(op, lookup))
@@ -71,9 +71,9 @@ IndexedValue UsefulAnalysis::computeKnown(OpResult value) {
     return IndexedValue::unknown();
   IndexedValue yielded =
       evaluate(*nest, std::nullopt)[value.getResultNumber()];
-  if (yielded.inside.kind == Atom::Kind::Accumulator)
-    yielded.inside = Atom::unknown();
-  if (yielded.outside.kind == Atom::Kind::Accumulator)
+  if (yielded.inside.kind == Scalar::Kind::Accumulator)
+    yielded.inside = Scalar::unknown();
+  if (yielded.outside.kind == Scalar::Kind::Accumulator)
     return IndexedValue::unknown();
   const IndexMap &index = nest->results[value.getResultNumber()];
   return yielded.at(nest->loopsOf(index, shape.size()), shape);
@@ -109,7 +109,7 @@ PointSet UsefulAnalysis::effective(const LoopNest &nest,
   std::optional<PointSet> region;
   for (auto [i, yielded] : llvm::enumerate(evaluate(nest, ignored))) {
     // What is known everywhere is a constant or a mask, not a part of one.
-    bool isPointless = yielded.outside == Atom::accumulatorAt(i) ||
+    bool isPointless = yielded.outside == Scalar::accumulatorAt(i) ||
                        (isParallel && yielded.outside.isNumber());
     if (yielded.isUniform() || yielded.form || !yielded.inside.isUnknown() ||
         !isPointless || (region && *region != yielded.region))
@@ -154,7 +154,7 @@ PointSet UsefulAnalysis::computeNeeded(Value value) {
 PointSet UsefulAnalysis::neededBy(OpOperand &use) {
   Operation *user = use.getOwner();
   ArrayRef<int64_t> shape = shapeOf(use.get());
-  if (std::optional<View> view = getView(user))
+  if (std::optional<ElementView> view = getElementView(user))
     return use.getOperandNumber() == 0
                ? substitute(needed(user->getResult(0)), view->resultIndex,
                             shape.size())
@@ -195,7 +195,7 @@ Count UsefulAnalysis::points(Operation *op, ArrayRef<Count> ranges) {
     return all;
   PointSet region =
       intersect(effective(*nest), demanded(*nest, op), nest->sizes);
-  llvm::erase_if(region, [&](const Condition &condition) {
+  llvm::erase_if(region, [&](const IndexCondition &condition) {
     return condition.outside == Pointless::Mask ? !skipped.masks
                                                 : !skipped.padding;
   });

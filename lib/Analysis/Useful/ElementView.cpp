@@ -1,4 +1,4 @@
-//===- View.cpp - Where the elements of a reshaped value come from --------===//
+//===- ElementView.cpp - Where the elements of a reshaped value come from --------===//
 //
 // Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "View.h"
+#include "ElementView.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
@@ -19,7 +19,7 @@ using namespace mlir::fpo;
 static IndexMap identity(unsigned rank) {
   IndexMap map;
   for (unsigned i = 0; i < rank; ++i)
-    map.emplace_back(LinearForm::index(i, rank));
+    map.emplace_back(IndexForm::index(i, rank));
   return map;
 }
 
@@ -30,7 +30,7 @@ static std::pair<IndexMap, IndexMap>
 regroup(ArrayRef<int64_t> fine, ArrayRef<ReassociationIndices> groups) {
   IndexMap coarseIndex, fineIndex(fine.size());
   for (auto [group, parts] : llvm::enumerate(groups)) {
-    std::optional<LinearForm> coarse = LinearForm::number(0, fine.size());
+    std::optional<IndexForm> coarse = IndexForm::number(0, fine.size());
     SmallVector<int64_t> longParts;
     int64_t stride = 1;
     for (int64_t part : llvm::reverse(parts)) {
@@ -41,41 +41,41 @@ regroup(ArrayRef<int64_t> fine, ArrayRef<ReassociationIndices> groups) {
       if (ShapedType::isDynamic(stride))
         coarse = std::nullopt;
       else if (coarse)
-        coarse = *coarse + LinearForm::index(part, fine.size()) * stride;
+        coarse = *coarse + IndexForm::index(part, fine.size()) * stride;
       stride = ShapedType::isDynamic(stride) || ShapedType::isDynamic(fine[part])
                    ? ShapedType::kDynamic
                    : stride * fine[part];
     }
     coarseIndex.push_back(std::move(coarse));
     if (longParts.size() == 1)
-      fineIndex[longParts.front()] = LinearForm::index(group, groups.size());
+      fineIndex[longParts.front()] = IndexForm::index(group, groups.size());
   }
   for (auto [part, form] : llvm::enumerate(fineIndex))
     if (fine[part] == 1)
-      form = LinearForm::number(0, groups.size());
+      form = IndexForm::number(0, groups.size());
   return {std::move(coarseIndex), std::move(fineIndex)};
 }
 
-static View collapse(Value source, ArrayRef<ReassociationIndices> groups) {
+static ElementView collapse(Value source, ArrayRef<ReassociationIndices> groups) {
   auto [coarse, fine] =
       regroup(cast<RankedTensorType>(source.getType()).getShape(), groups);
   return {source, std::move(fine), std::move(coarse)};
 }
 
-static View expand(Value source, Value result,
+static ElementView expand(Value source, Value result,
                    ArrayRef<ReassociationIndices> groups) {
   auto [coarse, fine] =
       regroup(cast<RankedTensorType>(result.getType()).getShape(), groups);
   return {source, std::move(coarse), std::move(fine)};
 }
 
-static std::optional<View> viewOfReshape(tosa::ReshapeOp op) {
+static std::optional<ElementView> viewOfReshape(tosa::ReshapeOp op) {
   auto from = dyn_cast<RankedTensorType>(op.getInput1().getType());
   auto to = dyn_cast<RankedTensorType>(op.getType());
   if (!from || !to || !from.hasStaticShape() || !to.hasStaticShape())
     return std::nullopt;
   if (from.getShape() == to.getShape())
-    return View{op.getInput1(), identity(to.getRank()),
+    return ElementView{op.getInput1(), identity(to.getRank()),
                 identity(to.getRank())};
   auto groups = getReassociationIndicesForReshape(from, to);
   if (!groups)
@@ -85,40 +85,40 @@ static std::optional<View> viewOfReshape(tosa::ReshapeOp op) {
   return expand(op.getInput1(), op.getOutput(), *groups);
 }
 
-static std::optional<View> viewOfTranspose(tosa::TransposeOp op) {
+static std::optional<ElementView> viewOfTranspose(tosa::TransposeOp op) {
   auto type = dyn_cast<RankedTensorType>(op.getType());
   if (!type)
     return std::nullopt;
   unsigned rank = type.getRank();
-  View view{op.getInput1(), IndexMap(rank), IndexMap(rank)};
+  ElementView view{op.getInput1(), IndexMap(rank), IndexMap(rank)};
   for (auto [to, from] : llvm::enumerate(op.getPerms())) {
-    view.sourceIndex[from] = LinearForm::index(to, rank);
-    view.resultIndex[to] = LinearForm::index(from, rank);
+    view.sourceIndex[from] = IndexForm::index(to, rank);
+    view.resultIndex[to] = IndexForm::index(from, rank);
   }
   return view;
 }
 
-static std::optional<View> viewOfSlice(tensor::ExtractSliceOp op) {
+static std::optional<ElementView> viewOfSlice(tensor::ExtractSliceOp op) {
   unsigned rank = op.getType().getRank();
   llvm::SmallBitVector dropped = op.getDroppedDims();
-  View view{op.getSource(), {}, IndexMap(rank)};
+  ElementView view{op.getSource(), {}, IndexMap(rank)};
   unsigned at = 0;
   for (auto [dim, offset, stride] :
        llvm::enumerate(op.getStaticOffsets(), op.getStaticStrides())) {
-    std::optional<LinearForm> form = LinearForm::number(0, rank);
+    std::optional<IndexForm> form = IndexForm::number(0, rank);
     if (!dropped.test(dim))
-      form = LinearForm::index(at++, rank);
+      form = IndexForm::index(at++, rank);
     if (ShapedType::isDynamic(offset) || ShapedType::isDynamic(stride))
       form = std::nullopt;
     else
-      form = *form * stride + LinearForm::number(offset, rank);
+      form = *form * stride + IndexForm::number(offset, rank);
     view.sourceIndex.push_back(std::move(form));
   }
   return view;
 }
 
-std::optional<View> fpo::getView(Operation *op) {
-  return llvm::TypeSwitch<Operation *, std::optional<View>>(op)
+std::optional<ElementView> fpo::getElementView(Operation *op) {
+  return llvm::TypeSwitch<Operation *, std::optional<ElementView>>(op)
       .Case([](tensor::CollapseShapeOp op) {
         return collapse(op.getSrc(), op.getReassociationIndices());
       })
@@ -126,15 +126,15 @@ std::optional<View> fpo::getView(Operation *op) {
         return expand(op.getSrc(), op.getResult(),
                       op.getReassociationIndices());
       })
-      .Case([](tensor::CastOp op) -> std::optional<View> {
+      .Case([](tensor::CastOp op) -> std::optional<ElementView> {
         auto type = dyn_cast<RankedTensorType>(op.getType());
         if (!type || !isa<RankedTensorType>(op.getSource().getType()))
           return std::nullopt;
-        return View{op.getSource(), identity(type.getRank()),
+        return ElementView{op.getSource(), identity(type.getRank()),
                     identity(type.getRank())};
       })
       .Case(viewOfSlice)
       .Case(viewOfReshape)
       .Case(viewOfTranspose)
-      .Default(std::optional<View>());
+      .Default(std::optional<ElementView>());
 }

@@ -1,4 +1,4 @@
-//===- View.h - Where the elements of a reshaped value come from *- C++ -*-===//
+//===- ElementView.h - Where the elements of a reshaped value come from *- C++ -*-===//
 //
 // Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef FPO_LIB_ANALYSIS_USEFUL_VIEW_H
-#define FPO_LIB_ANALYSIS_USEFUL_VIEW_H
+#ifndef FPO_LIB_ANALYSIS_USEFUL_ELEMENTVIEW_H
+#define FPO_LIB_ANALYSIS_USEFUL_ELEMENTVIEW_H
 
 #include "PointSet.h"
 
@@ -17,15 +17,15 @@ namespace mlir::fpo {
 
 /// An op whose result has elements of its first operand, each at another index:
 /// a reshape, a transposition, a slice, a cast.
-struct View {
+struct ElementView {
   Value source;
   /// The index in the source over that in the result, and the other way round.
   IndexMap sourceIndex, resultIndex;
 };
 
 /// None if `op` is no view, or one whose offsets or shapes are not static.
-std::optional<View> getView(Operation *op);
+std::optional<ElementView> getElementView(Operation *op);
 
 } // namespace mlir::fpo
 
-#endif // FPO_LIB_ANALYSIS_USEFUL_VIEW_H
+#endif // FPO_LIB_ANALYSIS_USEFUL_ELEMENTVIEW_H
