@@ -46,8 +46,11 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
     ModuleOp module = getOperation();
     const CostTree &executed = getAnalysis<CostAnalysis>().getTree();
     std::optional<CostAnalysis> useful;
-    if (count == CountMode::Useful)
-      useful.emplace(module, CostOptions{count});
+    if (count == CountMode::Useful) {
+      CostOptions options;
+      options.count = count;
+      useful.emplace(module, options);
+    }
     const CostTree &tree = useful ? useful->getTree() : executed;
     ProgramOptions programOptions{entry, std::nullopt};
     if (inputs >= 0)

@@ -73,8 +73,11 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
 
   void runOnOperation() override {
     std::optional<CostAnalysis> useful;
-    if (count == CountMode::Useful)
-      useful.emplace(getOperation(), CostOptions{count});
+    if (count == CountMode::Useful) {
+      CostOptions options;
+      options.count = count;
+      useful.emplace(getOperation(), options);
+    }
     const CostTree &tree =
         useful ? useful->getTree() : getAnalysis<CostAnalysis>().getTree();
 
