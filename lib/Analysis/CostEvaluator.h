@@ -29,11 +29,7 @@ namespace mlir::fpo {
 class CostEvaluator final : public CostContext {
 public:
   CostEvaluator(Operation *root, CostTree &tree, BodyCache &bodies,
-                const CostOptions &options)
-      : root(root), tree(tree), bodies(bodies),
-        useful(options.getSkippedWork()), nothing(tree.pool.get(Cost())),
-        rules(options.rules ? options.rules
-                            : RuleSet::get(root->getContext())) {}
+                const CostOptions &options);
 
   /// Costs a function, and first those that it calls, unless that has been
   /// done.
@@ -46,7 +42,10 @@ public:
   void evaluateTopLevel();
 
   Count dim(Value shaped, unsigned index) override;
-  Count points(ArrayRef<Count> ranges) override;
+  Count points(ArrayRef<Count> ranges, bool areProducts) override;
+  Count dataElements(Value value) override;
+  const Convention &getConvention() const override { return convention; }
+  bool isStartValue(Value init) override;
   Cost scalar(StringRef name, Type type) override;
   Cost body(Region &region) override;
   void run(Region &region, const Count &times) override;
@@ -107,6 +106,7 @@ private:
   Operation *root;
   CostTree &tree;
   BodyCache &bodies;
+  const Convention &convention;
   UsefulAnalysis useful;
   const Cost *nothing;
   std::shared_ptr<RuleSet> rules;

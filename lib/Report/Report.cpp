@@ -26,10 +26,6 @@ static bool exceeds(const Count &lhs, const Count &rhs) {
   return toDouble(lhs) > toDouble(rhs);
 }
 
-StringRef fpo::stringify(Convention convention) {
-  return convention == Convention::Mac ? "mac" : "fpo";
-}
-
 StringRef fpo::stringify(CountMode count) {
   return count == CountMode::Useful ? "useful" : "executed";
 }
@@ -72,10 +68,6 @@ Report::Report(const CostTree &tree, ProgramCost program, ReportOptions options,
     notes.emplace_back(
         "no argument is marked as a parameter; --inputs=N takes all "
         "but the last N for parameters");
-}
-
-Count Report::operations(const Cost &cost) const {
-  return options.convention == Convention::Mac ? cost.mac : cost.fpo();
 }
 
 StringRef Report::status(const Cost &cost) {

@@ -75,6 +75,11 @@ private:
   SmallVector<std::pair<StringRef, const LocationNode *>>
   sorted(const LocationNode &node) const;
 
+  /// MACs stand beside what else is counted.
+  bool hasMacColumn() const {
+    return report.getOptions().convention != ConventionName::Mac;
+  }
+
   double operations(const Cost &cost) const {
     return toDouble(report.operations(cost));
   }
@@ -171,7 +176,7 @@ static std::string describeEntry(const Report &report) {
 }
 
 void TextPrinter::printTitle() {
-  std::string how = (stringify(report.getOptions().convention) + ", " +
+  std::string how = (report.getConvention().id + ", " +
                      stringify(report.getOptions().count) + ", " +
                      Report::status(report.getTotal()))
                         .str();
@@ -216,16 +221,28 @@ void TextPrinter::printTotals() {
     line(name, formatMetric(value, unit), formatExact(value), rest);
   };
 
-  bool isFpo = report.getOptions().convention == Convention::Fpo;
-  if (isFpo) {
+  const Convention &convention = report.getConvention();
+  switch (convention.name) {
+  case ConventionName::Fpo:
     count("FPO", total.fpo(), "",
           "ADD " + formatMetric(total.add()) + "   MUL " +
               formatMetric(total.mul()));
     count("MAC", total.mac, "", "");
     if (!total.iop().isZero() && total.iop() != Count::unknown())
       count("integer", total.iop(), "", "ADD and MUL on integers");
-  } else {
+    break;
+  case ConventionName::Mac:
     count("MAC", total.mac, "", "of contractions and convolutions");
+    break;
+  case ConventionName::Torch:
+    count("flops", report.operations(total), "", "2 per MAC");
+    count("MAC", total.mac, "", "of contractions and convolutions");
+    break;
+  case ConventionName::Xla:
+    count("flops", report.operations(total), "", "");
+    count("apart", total.transcendentals, "", "transcendental functions");
+    count("MAC", total.mac, "", "");
+    break;
   }
   if (report.hasWaste())
     count("waste", report.getWaste().all(), "",
@@ -236,7 +253,7 @@ void TextPrinter::printTotals() {
   if (total.isExact())
     line("intensity",
          formatIntensity(report.operations(total), total.read + total.write),
-         isFpo ? "FPO/B" : "MAC/B", "");
+         (convention.unit + "/B").str(), "");
   if (!parameters.elements.isZero())
     count("params", parameters.elements, "",
           formatMetric(parameters.bytes, "B"));
@@ -244,23 +261,22 @@ void TextPrinter::printTotals() {
 }
 
 void TextPrinter::heading(StringRef name) {
-  bool isFpo = report.getOptions().convention == Convention::Fpo;
+  StringRef unit = report.getConvention().unit;
   styled(Color::SAVEDCOLOR, /*bold=*/true) << "  " << left(name, kNameWidth);
   plain();
-  os << right(isFpo ? "FPO" : "MAC", 9) << right("share", 9)
-     << right(isFpo ? "MAC" : "", 8) << right("bytes", 9)
-     << right(isFpo ? "FPO/B" : "MAC/B", 7) << '\n';
+  os << right(unit, 9) << right("share", 9) << right(hasMacColumn() ? "MAC" : "", 8)
+     << right("bytes", 9)
+     << right(unit.size() > 3 ? "per B" : (unit + "/B").str(), 7) << '\n';
 }
 
 /// One line of a table; `largest` is the length of a full bar.
 void TextPrinter::row(StringRef name, const Cost &cost, double largest) {
   Count bytes = cost.read + cost.write;
-  bool isFpo = report.getOptions().convention == Convention::Fpo;
   double here = operations(cost);
   os << "  " << left(name, kNameWidth)
      << right(cell(report.operations(cost)), 9)
      << right(formatShare(here, all), 9)
-     << right(isFpo && !cost.mac.isZero() ? cell(cost.mac) : "", 8)
+     << right(hasMacColumn() && !cost.mac.isZero() ? cell(cost.mac) : "", 8)
      << right(bytes.isZero() ? "" : cell(bytes, "B"), 9)
      << right(formatIntensity(report.operations(cost), bytes), 7);
   // What is more than the largest is a rest of many.
@@ -336,7 +352,7 @@ void TextPrinter::printKinds() {
 
 void TextPrinter::printTypes() {
   if (report.getTotal().getOps().empty() ||
-      report.getOptions().convention != Convention::Fpo)
+      report.getOptions().convention != ConventionName::Fpo)
     return;
   styled(Color::SAVEDCOLOR, /*bold=*/true)
       << "  " << left("by element type", kNameWidth);

@@ -9,6 +9,8 @@
 #ifndef FPO_ANALYSIS_COSTOPTIONS_H
 #define FPO_ANALYSIS_COSTOPTIONS_H
 
+#include "fpo/Interfaces/Convention.h"
+
 #include <memory>
 
 namespace mlir::fpo {
@@ -26,24 +28,36 @@ enum class CountMode {
 
 /// Executed work that is not counted.
 struct SkippedWork {
-  /// Products and combinations with constant padding, and with the gaps of a
-  /// dilated input.
+  /// What constant padding makes pointless.
   bool padding = false;
+  /// Likewise, the gaps of a dilated input.
+  GapWork gaps = GapWork::Executed;
   /// What a mask that is known before the program runs makes pointless.
   bool masks = false;
+  /// Nothing but multiply-accumulates of contractions and convolutions.
+  bool onlyProducts = false;
 
-  bool isNothing() const { return !padding && !masks; }
+  bool isNothing() const {
+    return !padding && gaps == GapWork::Executed && !masks;
+  }
 };
 
 /// How a program is counted.
 struct CostOptions {
   CountMode count = CountMode::Executed;
+  ConventionName convention = ConventionName::Fpo;
   /// The rules in force; null: those of the context (RuleSet::get).
   std::shared_ptr<RuleSet> rules;
 
+  const Convention &getConvention() const {
+    return mlir::fpo::getConvention(convention);
+  }
+
   SkippedWork getSkippedWork() const {
-    bool skips = count == CountMode::Useful;
-    return {skips, skips};
+    if (count == CountMode::Useful)
+      return {true, GapWork::Data, true, false};
+    const Convention &counted = getConvention();
+    return {counted.skipsPadding, counted.gaps, false, true};
   }
 };
 

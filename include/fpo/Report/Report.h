@@ -21,20 +21,12 @@
 
 namespace mlir::fpo {
 
-/// What counts as an operation (docs/CostModel.md, "Conventions").
-enum class Convention {
-  /// ADD and MUL, down to the base.
-  Fpo,
-  /// Multiply-accumulates of contractions and convolutions, nothing else.
-  Mac
-};
-StringRef stringify(Convention convention);
 StringRef stringify(CountMode count);
 
 struct ReportOptions {
   /// The name of the input, as the user gave it.
   std::string file;
-  Convention convention = Convention::Fpo;
+  ConventionName convention = ConventionName::Fpo;
   CountMode count = CountMode::Executed;
 };
 
@@ -108,8 +100,14 @@ public:
   const ProgramCost &getProgram() const { return program; }
   const Cost &getTotal() const { return program.total; }
 
+  const Convention &getConvention() const {
+    return mlir::fpo::getConvention(options.convention);
+  }
+
   /// The operations of a cost in the report's convention.
-  Count operations(const Cost &cost) const;
+  Count operations(const Cost &cost) const {
+    return getConvention().operations(cost);
+  }
 
   /// Whether the report leaves out operations that are executed, and how many.
   bool hasWaste() const { return options.count == CountMode::Useful; }

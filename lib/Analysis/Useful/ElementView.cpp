@@ -59,14 +59,14 @@ regroup(ArrayRef<int64_t> fine, ArrayRef<ReassociationIndices> groups) {
 static ElementView collapse(Value source, ArrayRef<ReassociationIndices> groups) {
   auto [coarse, fine] =
       regroup(cast<RankedTensorType>(source.getType()).getShape(), groups);
-  return {source, std::move(fine), std::move(coarse)};
+  return {source, std::move(fine), std::move(coarse), {}};
 }
 
 static ElementView expand(Value source, Value result,
                    ArrayRef<ReassociationIndices> groups) {
   auto [coarse, fine] =
       regroup(cast<RankedTensorType>(result.getType()).getShape(), groups);
-  return {source, std::move(coarse), std::move(fine)};
+  return {source, std::move(coarse), std::move(fine), {}};
 }
 
 static std::optional<ElementView> viewOfReshape(tosa::ReshapeOp op) {
@@ -75,8 +75,8 @@ static std::optional<ElementView> viewOfReshape(tosa::ReshapeOp op) {
   if (!from || !to || !from.hasStaticShape() || !to.hasStaticShape())
     return std::nullopt;
   if (from.getShape() == to.getShape())
-    return ElementView{op.getInput1(), identity(to.getRank()),
-                identity(to.getRank())};
+    return ElementView{
+        op.getInput1(), identity(to.getRank()), identity(to.getRank()), {}};
   auto groups = getReassociationIndicesForReshape(from, to);
   if (!groups)
     return std::nullopt;
@@ -90,7 +90,7 @@ static std::optional<ElementView> viewOfTranspose(tosa::TransposeOp op) {
   if (!type)
     return std::nullopt;
   unsigned rank = type.getRank();
-  ElementView view{op.getInput1(), IndexMap(rank), IndexMap(rank)};
+  ElementView view{op.getInput1(), IndexMap(rank), IndexMap(rank), {}};
   for (auto [to, from] : llvm::enumerate(op.getPerms())) {
     view.sourceIndex[from] = IndexForm::index(to, rank);
     view.resultIndex[to] = IndexForm::index(from, rank);
@@ -100,19 +100,34 @@ static std::optional<ElementView> viewOfTranspose(tosa::TransposeOp op) {
 
 static std::optional<ElementView> viewOfSlice(tensor::ExtractSliceOp op) {
   unsigned rank = op.getType().getRank();
+  unsigned sourceRank = op.getSourceType().getRank();
   llvm::SmallBitVector dropped = op.getDroppedDims();
-  ElementView view{op.getSource(), {}, IndexMap(rank)};
+  ElementView view{op.getSource(), {}, IndexMap(rank), {}};
   unsigned at = 0;
-  for (auto [dim, offset, stride] :
-       llvm::enumerate(op.getStaticOffsets(), op.getStaticStrides())) {
-    std::optional<IndexForm> form = IndexForm::number(0, rank);
+  for (auto [dim, offset, size, stride] :
+       llvm::enumerate(op.getStaticOffsets(), op.getStaticSizes(),
+                       op.getStaticStrides())) {
+    bool isStatic = !ShapedType::isDynamic(offset) &&
+                    !ShapedType::isDynamic(size) &&
+                    !ShapedType::isDynamic(stride);
+    std::optional<unsigned> to;
     if (!dropped.test(dim))
-      form = IndexForm::index(at++, rank);
-    if (ShapedType::isDynamic(offset) || ShapedType::isDynamic(stride))
-      form = std::nullopt;
-    else
-      form = *form * stride + IndexForm::number(offset, rank);
-    view.sourceIndex.push_back(std::move(form));
+      to = at++;
+    if (!isStatic) {
+      view.sourceIndex.emplace_back(std::nullopt);
+      continue;
+    }
+    IndexForm form =
+        to ? IndexForm::index(*to, rank) : IndexForm::number(0, rank);
+    view.sourceIndex.emplace_back(form * stride +
+                                  IndexForm::number(offset, rank));
+    IndexForm back = IndexForm::index(dim, sourceRank) +
+                     IndexForm::number(-offset, sourceRank);
+    if (to && stride == 1)
+      view.resultIndex[*to] = back;
+    IndexCondition taken{back, stride, size, Pointless::Cut};
+    if (!taken.holdsIn(op.getSourceType().getShape()))
+      view.taken.push_back(std::move(taken));
   }
   return view;
 }
@@ -130,8 +145,10 @@ std::optional<ElementView> fpo::getElementView(Operation *op) {
         auto type = dyn_cast<RankedTensorType>(op.getType());
         if (!type || !isa<RankedTensorType>(op.getSource().getType()))
           return std::nullopt;
-        return ElementView{op.getSource(), identity(type.getRank()),
-                    identity(type.getRank())};
+        return ElementView{op.getSource(),
+                           identity(type.getRank()),
+                           identity(type.getRank()),
+                           {}};
       })
       .Case(viewOfSlice)
       .Case(viewOfReshape)

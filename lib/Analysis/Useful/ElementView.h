@@ -21,6 +21,8 @@ struct ElementView {
   Value source;
   /// The index in the source over that in the result, and the other way round.
   IndexMap sourceIndex, resultIndex;
+  /// The elements of the source that are in the result; all if empty.
+  PointSet taken;
 };
 
 /// None if `op` is no view, or one whose offsets or shapes are not static.

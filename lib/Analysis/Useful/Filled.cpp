@@ -198,7 +198,7 @@ static IndexedValue knownInsertion(tensor::InsertSliceOp op,
       continue;
     region.push_back(
         {IndexForm::index(dim, rank) + IndexForm::number(-offset, rank),
-         stride, size, Pointless::Padding});
+         stride, size, Pointless::Gap});
     scale = std::lcm(scale, stride);
   }
   bool isComplete = region.size() == rank;

@@ -62,7 +62,15 @@ struct IndexForm {
 };
 
 /// What makes work outside of a condition pointless.
-enum class Pointless { Padding, Mask };
+enum class Pointless {
+  Padding,
+  /// What data that is put into a constant leaves out: padding, or the gaps of
+  /// a dilation.
+  Gap,
+  Mask,
+  /// A slice that leaves it out.
+  Cut
+};
 
 /// Holds where the form is one of 0, step, 2 step, ..., (count - 1) step: a
 /// window of an axis, the data between dilation holes, or one side of a

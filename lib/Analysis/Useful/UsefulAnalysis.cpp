@@ -10,6 +10,9 @@
 #include "Filled.h"
 #include "ElementView.h"
 
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Matchers.h"
 
 using namespace mlir;
@@ -154,11 +157,13 @@ PointSet UsefulAnalysis::computeNeeded(Value value) {
 PointSet UsefulAnalysis::neededBy(OpOperand &use) {
   Operation *user = use.getOwner();
   ArrayRef<int64_t> shape = shapeOf(use.get());
-  if (std::optional<ElementView> view = getElementView(user))
-    return use.getOperandNumber() == 0
-               ? substitute(needed(user->getResult(0)), view->resultIndex,
-                            shape.size())
-               : PointSet();
+  if (std::optional<ElementView> view = getElementView(user)) {
+    if (use.getOperandNumber() != 0)
+      return {};
+    return intersect(substitute(needed(user->getResult(0)), view->resultIndex,
+                                shape.size()),
+                     view->taken, shape);
+  }
   const LoopNest *nest = nestOf(user);
   if (!nest || use.getOperandNumber() >= nest->inputs.size() ||
       nest->inputs[use.getOperandNumber()].value != use.get() ||
@@ -184,20 +189,109 @@ PointSet UsefulAnalysis::demanded(const LoopNest &nest, Operation *op) {
                    nest.sizes);
 }
 
-Count UsefulAnalysis::points(Operation *op, ArrayRef<Count> ranges) {
+/// [convention.gaps] Each element of the data with each tap, the product over
+/// the axes that have gaps.
+static Count inputWork(const PointSet &gaps, const LoopNest &nest,
+                       ArrayRef<Count> ranges) {
+  SmallVector<bool> isReduction(nest.rank(), true), isCounted(nest.rank());
+  for (const std::optional<IndexForm> &form : nest.results.front())
+    for (unsigned loop = 0; form && loop < nest.rank(); ++loop)
+      if (form->coefficients[loop] != 0)
+        isReduction[loop] = false;
+  Count product = 1;
+  for (const IndexCondition &gap : gaps) {
+    product *= Count(gap.count);
+    for (unsigned loop = 0; loop < nest.rank(); ++loop) {
+      if (gap.form.coefficients[loop] == 0)
+        continue;
+      if (isReduction[loop] && !isCounted[loop])
+        product *= ranges[loop];
+      isCounted[loop] = true;
+    }
+  }
+  for (auto [range, counted] : llvm::zip_equal(ranges, isCounted))
+    if (!counted)
+      product *= range;
+  return product;
+}
+
+Count UsefulAnalysis::points(Operation *op, ArrayRef<Count> ranges,
+                             bool areProducts) {
   Count all = 1;
   for (const Count &range : ranges)
     all *= range;
-  if (skipped.isNothing() || ranges.empty())
+  if (skipped.isNothing() || ranges.empty() ||
+      (skipped.onlyProducts && !areProducts))
     return all;
   const LoopNest *nest = nestOf(op);
   if (!nest || nest->rank() != ranges.size())
     return all;
   PointSet region =
       intersect(effective(*nest), demanded(*nest, op), nest->sizes);
-  llvm::erase_if(region, [&](const IndexCondition &condition) {
-    return condition.outside == Pointless::Mask ? !skipped.masks
-                                                : !skipped.padding;
+  auto only = [&](Pointless kind) {
+    PointSet conditions;
+    llvm::copy_if(region, std::back_inserter(conditions),
+                  [&](const IndexCondition &condition) {
+                    return condition.outside == kind;
+                  });
+    return conditions;
+  };
+  PointSet gaps = only(Pointless::Gap);
+  if (skipped.gaps == GapWork::Input && !gaps.empty())
+    return inputWork(gaps, *nest, ranges);
+
+  PointSet counted;
+  if (skipped.gaps == GapWork::Input)
+    counted = only(Pointless::Cut);
+  if (skipped.padding)
+    llvm::append_range(counted, only(Pointless::Padding));
+  if (skipped.gaps == GapWork::Data)
+    llvm::append_range(counted, gaps);
+  if (skipped.masks)
+    llvm::append_range(counted, only(Pointless::Mask));
+  return counted.empty() ? all : countPoints(counted, nest->sizes, ranges);
+}
+
+Count UsefulAnalysis::dataElements(Value value, ArrayRef<Count> shape) {
+  Count all = 1;
+  for (const Count &size : shape)
+    all *= size;
+  IndexedValue elements = known(value);
+  llvm::erase_if(elements.region, [](const IndexCondition &condition) {
+    return condition.outside == Pointless::Mask;
   });
-  return region.empty() ? all : countPoints(region, nest->sizes, ranges);
+  return elements.isUniform()
+             ? all
+             : countPoints(elements.region, shapeOf(value), shape);
+}
+
+bool UsefulAnalysis::isFill(Value value) {
+  IndexedValue elements = known(value);
+  return elements.isUniform() && elements.inside.isNumber();
+}
+
+bool UsefulAnalysis::isPaddingAbsorbed(Value value) {
+  return !value.use_empty() && llvm::all_of(value.getUses(), [&](OpOperand &use) {
+    Operation *user = use.getOwner();
+    if (std::optional<ElementView> view = getElementView(user))
+      return isPaddingAbsorbed(user->getResult(0));
+    const LoopNest *nest = nestOf(user);
+    return nest && !nest->isParallel() &&
+           use.getOperandNumber() < nest->inputs.size();
+  });
+}
+
+bool UsefulAnalysis::isAbsorbed(Operation *op) {
+  if (op->getNumResults() != 1 || op->use_empty())
+    return false;
+  Value result = op->getResult(0);
+  if (isa<tensor::PadOp, tosa::PadOp, tensor::InsertSliceOp>(op))
+    return !isFill(result) && known(result).outside.isNumber() &&
+           isPaddingAbsorbed(result);
+  if (!isa<linalg::FillOp>(op))
+    return false;
+  return llvm::all_of(result.getUses(), [](OpOperand &use) {
+    auto user = dyn_cast<DestinationStyleOpInterface>(use.getOwner());
+    return user && user.isDpsInit(&use);
+  });
 }

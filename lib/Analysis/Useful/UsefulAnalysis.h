@@ -30,8 +30,20 @@ class UsefulAnalysis {
 public:
   explicit UsefulAnalysis(SkippedWork skipped) : skipped(skipped) {}
 
-  /// The points of `op`, of which loop i has `ranges[i]`, that are not skipped.
-  Count points(Operation *op, ArrayRef<Count> ranges);
+  /// The points of `op`, of which loop i has `ranges[i]`, that are not skipped;
+  /// `areProducts`: multiply-accumulates.
+  Count points(Operation *op, ArrayRef<Count> ranges, bool areProducts);
+
+  /// The elements of `value`, of the size `shape`, that are no constant padding.
+  Count dataElements(Value value, ArrayRef<Count> shape);
+
+  /// Whether all elements of `value` are one known number.
+  bool isFill(Value value);
+
+  /// Whether `op` is a fill that nobody uses but to start from it, or makes a
+  /// padding around what is only read by windows and contractions.
+  /// [convention.functional]
+  bool isAbsorbed(Operation *op);
 
 private:
   /// What is known of the elements of a value. [useful.known]
@@ -52,6 +64,8 @@ private:
                                      std::optional<unsigned> ignored);
   /// The points whose result someone looks at.
   PointSet demanded(const LoopNest &nest, Operation *op);
+  /// Whether all uses of the padded value leave the padding to their op.
+  bool isPaddingAbsorbed(Value value);
   /// Null if the op is none.
   const LoopNest *nestOf(Operation *op);
 

@@ -19,8 +19,12 @@ using namespace mlir::fpo;
 /// [tosa.reduce] One combination for each element of the input, since the first
 /// is combined with the start value.
 static Cost reduceCost(Operation *op, const Cost &each, CostContext &context) {
-  return each * context.points(context.shape(op->getOperand(0))) +
-         wholeTraffic(op, context);
+  Value result = op->getResult(0);
+  Count combinations = context.combinations(
+      context.points(context.shape(op->getOperand(0))),
+      context.elements(result), Value());
+  return each * combinations + wholeTraffic(op, context) +
+         Cost::traffic(context.startBytes(result), 0);
 }
 
 static Cost reduceWith(Operation *op, StringRef onFloat, StringRef onInteger,
