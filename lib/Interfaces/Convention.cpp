@@ -16,15 +16,18 @@ using namespace mlir::fpo;
 static std::vector<Convention> makeConventions() {
   Convention fpo{ConventionName::Fpo, "fpo", "FPO", ""};
 
+  /*[convention.mac]*/
   Convention mac{ConventionName::Mac, "mac", "MAC", ""};
   mac.perProduct = 1;
   mac.countsOnlyProducts = true;
 
+  /*[convention.torch]*/
   Convention torch{ConventionName::Torch, "torch", "flops", ""};
   torch.perProduct = 2;
   torch.countsOnlyProducts = true;
   torch.gaps = GapWork::Input;
 
+  /*[convention.xla]*/
   Convention xla{ConventionName::Xla, "xla", "flops", "xla.mlir"};
   xla.perProduct = 2;
   xla.skipsPadding = true;

@@ -23,7 +23,7 @@ static void printTotals(const Comparison &comparison, raw_ostream &os) {
     os << llvm::formatv("  {0,-8}{1,10} {2,-5}  {3}", report.getConvention().id,
                         formatMetric(operations), report.getConvention().unit,
                         formatExact(operations));
-    if (!report.getTotal().transcendentals.isZero())
+    if (!report.getConvention().ruleFile.empty())
       os << ", and " << formatMetric(report.getTotal().transcendentals)
          << " transcendental";
     os << '\n';
@@ -33,6 +33,10 @@ static void printTotals(const Comparison &comparison, raw_ostream &os) {
 static void printDifferences(const Comparison &comparison, raw_ostream &os) {
   const Report &base = comparison.getBase();
   double all = toDouble(base.operations(base.getTotal()));
+  if (llvm::all_of(comparison.getReports(), [&](const Report &report) {
+        return comparison.getDifferences(report).empty();
+      }))
+    return;
   os << "\n  why they differ from " << base.getConvention().id << '\n';
   for (const Report &report : comparison.getReports()) {
     ArrayRef<Difference> differences = comparison.getDifferences(report);

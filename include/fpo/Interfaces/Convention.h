@@ -32,8 +32,8 @@ enum class GapWork {
   /// All that are executed.
   Executed,
   /// Each element of the data with each weight, whether or not the product
-  /// falls beside the output; and none for outputs that are cut off, as in the
-  /// gradient of the weights of a strided convolution.
+  /// falls beside the output; and none for what is cut off of the gradient of
+  /// the weights of a strided convolution.
   Input,
   /// Those with data.
   Data

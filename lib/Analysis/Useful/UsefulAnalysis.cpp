@@ -215,6 +215,27 @@ static Count inputWork(const PointSet &gaps, const LoopNest &nest,
   return product;
 }
 
+/// [convention.gaps] Whether what is cut off of the result, on the loop that the
+/// condition is about, comes of writing the gradient of the weights of a strided
+/// convolution as a convolution: then the window, which is the gradient of the
+/// output, reaches further than the axis is long.
+static bool isOfWeightGradient(const IndexCondition &cut,
+                               const LoopNest &nest) {
+  for (unsigned loop = 0; loop < nest.rank(); ++loop) {
+    if (cut.form.coefficients[loop] == 0)
+      continue;
+    for (const LoopNest::Input &input : nest.inputs)
+      for (const std::optional<IndexForm> &form : input.index)
+        for (unsigned tap = 0; form && tap < nest.rank(); ++tap)
+          if (tap != loop && form->coefficients[loop] != 0 &&
+              form->coefficients[tap] != 0 &&
+              (nest.sizes[tap] - 1) * form->coefficients[tap] >=
+                  nest.sizes[loop])
+            return true;
+  }
+  return false;
+}
+
 Count UsefulAnalysis::points(Operation *op, ArrayRef<Count> ranges,
                              bool areProducts) {
   Count all = 1;
@@ -242,7 +263,10 @@ Count UsefulAnalysis::points(Operation *op, ArrayRef<Count> ranges,
 
   PointSet counted;
   if (skipped.gaps == GapWork::Input)
-    counted = only(Pointless::Cut);
+    llvm::copy_if(only(Pointless::Cut), std::back_inserter(counted),
+                  [&](const IndexCondition &cut) {
+                    return isOfWeightGradient(cut, *nest);
+                  });
   if (skipped.padding)
     llvm::append_range(counted, only(Pointless::Padding));
   if (skipped.gaps == GapWork::Data)
