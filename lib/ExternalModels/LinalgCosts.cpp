@@ -59,9 +59,9 @@ static Cost combinationCost(linalg::LinalgOp op, CostContext &context) {
     if (llvm::any_of(inner.getOperands(), [&](Value operand) {
           return llvm::is_contained(op.getRegionOutputArgs(), operand);
         }))
-      cost += context.scalar(
-          inner.getName().getStringRef(),
-          getElementTypeOrSelf(inner.getOperand(0).getType()));
+      cost +=
+          context.scalar(inner.getName().getStringRef(),
+                         getElementTypeOrSelf(inner.getOperand(0).getType()));
   return cost;
 }
 

@@ -18,7 +18,8 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
-/// What a convention does with the parts of a program, as a reader would say it.
+/// What a convention does with the parts of a program, as a reader would say
+/// it.
 namespace {
 struct Reasons {
   StringRef product, skipped, function, other;
@@ -51,21 +52,25 @@ Comparison::Comparison(std::vector<Report> given)
         !base.operations(base.getTotal()).isNumber())
       continue;
     llvm::DenseMap<Operation *, Cost> costs;
-    report.forEachOp([&](const OpCost &op) { costs[op.op] = op.cost; });
+    report.forEachOp(
+        [&](const OpCost &op) { costs.try_emplace(op.op, op.cost); });
     Reasons reasons = reasonsOf(report.getConvention());
     llvm::MapVector<StringRef, double> byReason;
+    auto add = [&](StringRef reason, double operations) {
+      byReason[reason] += operations;
+    };
     auto compare = [&, &report = report](const Cost &mine, const Cost &theirs) {
-      double less = toDouble(base.operations(mine)) -
-                    toDouble(report.operations(theirs));
+      double less =
+          toDouble(base.operations(mine)) - toDouble(report.operations(theirs));
       if (mine.mac.isZero()) {
-        byReason[theirs.transcendentals.isZero() ? reasons.other
-                                                 : reasons.function] += less;
+        add(theirs.transcendentals.isZero() ? reasons.other : reasons.function,
+            less);
         return;
       }
       double skipped = (toDouble(mine.mac) - toDouble(theirs.mac)) *
                        report.getConvention().perProduct;
-      byReason[reasons.skipped] += skipped;
-      byReason[reasons.product] += less - skipped;
+      add(reasons.skipped, skipped);
+      add(reasons.product, less - skipped);
     };
     llvm::DenseSet<Operation *> seen;
     base.forEachOp([&](const OpCost &op) {
@@ -94,10 +99,14 @@ std::vector<ComparedOp> Comparison::getOps() const {
   llvm::MapVector<Operation *, ComparedOp> byOp;
   for (auto [index, report] : llvm::enumerate(reports))
     report.forEachOp([&, index = index, &report = report](const OpCost &op) {
-      ComparedOp &row = byOp[op.op];
+      auto &row = byOp.try_emplace(op.op).first->second;
       if (row.operations.empty())
-        row = {op.id,    op.op,   op.function,
-               op.times, SmallVector<Count>(reports.size()), Count()};
+        row = {op.id,
+               op.op,
+               op.function,
+               op.times,
+               SmallVector<Count>(reports.size()),
+               Count()};
       row.operations[index] = report.operations(op.cost);
       row.transcendentals += op.cost.transcendentals;
     });

@@ -81,25 +81,25 @@ StringRef Report::getEntryName() const {
 
 void Report::forEachOp(llvm::function_ref<void(const OpCost &)> visit) const {
   size_t id = 0;
-  walkProgram(
-      tree, program,
-      [&](const CostNode &node, const Count &times,
-          const CostFunction *function) {
-        size_t here = id++;
-        const std::string *reason = tree.lookupReason(node.op);
-        const Cost *all = executed.lookup(node.op);
-        if (!all || *all == *node.own)
-          all = node.own;
-        if ((all->isZero() && !reason) || times.isZero())
-          return;
-        Waste wasted;
-        if (all != node.own)
-          wasted = {operations(*all).without(operations(*node.own)) * times,
-                    all->iop().without(node.own->iop()) * times,
-                    all->mac.without(node.own->mac) * times};
-        visit({here, node.op, function, times, *node.own * times, wasted,
-               reason});
-      });
+  walkProgram(tree, program,
+              [&](const CostNode &node, const Count &times,
+                  const CostFunction *function) {
+                size_t here = id++;
+                const std::string *reason = tree.lookupReason(node.op);
+                const Cost *all = executed.lookup(node.op);
+                if (!all || *all == *node.own)
+                  all = node.own;
+                if ((all->isZero() && !reason) || times.isZero())
+                  return;
+                Waste wasted;
+                if (all != node.own)
+                  wasted = {operations(*all).without(operations(*node.own)) *
+                                times,
+                            all->iop().without(node.own->iop()) * times,
+                            all->mac.without(node.own->mac) * times};
+                visit({here, node.op, function, times, *node.own * times,
+                       wasted, reason});
+              });
 }
 
 SmallVector<const CostFunction *> Report::getFunctions() const {

@@ -176,10 +176,10 @@ static std::string describeEntry(const Report &report) {
 }
 
 void TextPrinter::printTitle() {
-  std::string how = (report.getConvention().id + ", " +
-                     stringify(report.getOptions().count) + ", " +
-                     Report::status(report.getTotal()))
-                        .str();
+  std::string how =
+      (report.getConvention().id + ", " + stringify(report.getOptions().count) +
+       ", " + Report::status(report.getTotal()))
+          .str();
   std::string entry = describeEntry(report);
   std::string file = report.getOptions().file;
   size_t room = kWidth - how.size() - 2;
@@ -264,8 +264,8 @@ void TextPrinter::heading(StringRef name) {
   StringRef unit = report.getConvention().unit;
   styled(Color::SAVEDCOLOR, /*bold=*/true) << "  " << left(name, kNameWidth);
   plain();
-  os << right(unit, 9) << right("share", 9) << right(hasMacColumn() ? "MAC" : "", 8)
-     << right("bytes", 9)
+  os << right(unit, 9) << right("share", 9)
+     << right(hasMacColumn() ? "MAC" : "", 8) << right("bytes", 9)
      << right(unit.size() > 3 ? "per B" : (unit + "/B").str(), 7) << '\n';
 }
 

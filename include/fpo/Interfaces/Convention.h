@@ -39,8 +39,8 @@ enum class GapWork {
   Data
 };
 
-/// A way of counting (docs/CostModel.md, "Conventions"): what scalar ops cost is
-/// in its rule file; here is what a rule can't say.
+/// A way of counting (docs/CostModel.md, "Conventions"): what scalar ops cost
+/// is in its rule file; here is what a rule can't say.
 struct Convention {
   ConventionName name;
   /// As it is written: "xla".
@@ -59,10 +59,11 @@ struct Convention {
   bool skipsPadding = false;
   /// [convention.gaps]
   GapWork gaps = GapWork::Executed;
-  /// Ops are functions of whole values: a fill that an accumulation starts from,
-  /// and a padding, belong to the op that uses them; a reduction of n elements
-  /// combines n - 1 times; a start value that is no fill is added; operands are
-  /// read whole; one start index of a slice is read. [convention.functional]
+  /// Ops are functions of whole values: a fill that an accumulation starts
+  /// from, and a padding, belong to the op that uses them; a reduction of n
+  /// elements combines n - 1 times; a start value that is no fill is added;
+  /// operands are read whole; one start index of a slice is read.
+  /// [convention.functional]
   bool isFunctional = false;
 
   /// The convention's total of a cost.

@@ -34,9 +34,7 @@ namespace {
 struct Progression {
   int64_t first, step, last;
 
-  int64_t size() const {
-    return first > last ? 0 : (last - first) / step + 1;
-  }
+  int64_t size() const { return first > last ? 0 : (last - first) / step + 1; }
 
   /// Keeps the numbers in `[low, high]`.
   void clamp(int64_t low, int64_t high) {
@@ -100,9 +98,9 @@ struct Progression {
 
 /// The points of the dimensions `dims` where all of `conditions` hold; none if
 /// that takes too long.
-static std::optional<Count> countGroup(ArrayRef<const IndexCondition *> conditions,
-                                       SmallVector<unsigned> dims,
-                                       ArrayRef<int64_t> sizes) {
+static std::optional<Count>
+countGroup(ArrayRef<const IndexCondition *> conditions,
+           SmallVector<unsigned> dims, ArrayRef<int64_t> sizes) {
   llvm::sort(dims, [&](unsigned lhs, unsigned rhs) {
     return sizes[lhs] != sizes[rhs] ? sizes[lhs] < sizes[rhs] : lhs < rhs;
   });
@@ -115,9 +113,10 @@ static std::optional<Count> countGroup(ArrayRef<const IndexCondition *> conditio
 
   Count total;
   for (int64_t point = 0; point < points; ++point) {
-    SmallVector<int64_t> constants = llvm::map_to_vector(
-        conditions,
-        [](const IndexCondition *condition) { return condition->form.constant; });
+    SmallVector<int64_t> constants =
+        llvm::map_to_vector(conditions, [](const IndexCondition *condition) {
+          return condition->form.constant;
+        });
     int64_t rest = point;
     for (unsigned dim : dims) {
       int64_t at = rest % sizes[dim];

@@ -1,4 +1,5 @@
-//===- ElementView.cpp - Where the elements of a reshaped value come from --------===//
+//===- ElementView.cpp - Where the elements of a reshaped value come from
+//--------===//
 //
 // Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -42,9 +43,10 @@ regroup(ArrayRef<int64_t> fine, ArrayRef<ReassociationIndices> groups) {
         coarse = std::nullopt;
       else if (coarse)
         coarse = *coarse + IndexForm::index(part, fine.size()) * stride;
-      stride = ShapedType::isDynamic(stride) || ShapedType::isDynamic(fine[part])
-                   ? ShapedType::kDynamic
-                   : stride * fine[part];
+      stride =
+          ShapedType::isDynamic(stride) || ShapedType::isDynamic(fine[part])
+              ? ShapedType::kDynamic
+              : stride * fine[part];
     }
     coarseIndex.push_back(std::move(coarse));
     if (longParts.size() == 1)
@@ -56,14 +58,15 @@ regroup(ArrayRef<int64_t> fine, ArrayRef<ReassociationIndices> groups) {
   return {std::move(coarseIndex), std::move(fineIndex)};
 }
 
-static ElementView collapse(Value source, ArrayRef<ReassociationIndices> groups) {
+static ElementView collapse(Value source,
+                            ArrayRef<ReassociationIndices> groups) {
   auto [coarse, fine] =
       regroup(cast<RankedTensorType>(source.getType()).getShape(), groups);
   return {source, std::move(fine), std::move(coarse), {}};
 }
 
 static ElementView expand(Value source, Value result,
-                   ArrayRef<ReassociationIndices> groups) {
+                          ArrayRef<ReassociationIndices> groups) {
   auto [coarse, fine] =
       regroup(cast<RankedTensorType>(result.getType()).getShape(), groups);
   return {source, std::move(coarse), std::move(fine), {}};
@@ -104,9 +107,8 @@ static std::optional<ElementView> viewOfSlice(tensor::ExtractSliceOp op) {
   llvm::SmallBitVector dropped = op.getDroppedDims();
   ElementView view{op.getSource(), {}, IndexMap(rank), {}};
   unsigned at = 0;
-  for (auto [dim, offset, size, stride] :
-       llvm::enumerate(op.getStaticOffsets(), op.getStaticSizes(),
-                       op.getStaticStrides())) {
+  for (auto [dim, offset, size, stride] : llvm::enumerate(
+           op.getStaticOffsets(), op.getStaticSizes(), op.getStaticStrides())) {
     bool isStatic = !ShapedType::isDynamic(offset) &&
                     !ShapedType::isDynamic(size) &&
                     !ShapedType::isDynamic(stride);

@@ -1,4 +1,5 @@
-//===- ElementView.h - Where the elements of a reshaped value come from *- C++ -*-===//
+//===- ElementView.h - Where the elements of a reshaped value come from *- C++
+//-*-===//
 //
 // Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

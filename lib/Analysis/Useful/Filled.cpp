@@ -38,11 +38,11 @@ static std::optional<IndexForm> asProgression(DenseIntElementsAttr elements) {
     }
   if (!axis)
     return std::nullopt;
-  auto values = llvm::map_range(
-      elements.getValues<llvm::APInt>(), [](const llvm::APInt &value) {
-        return value.trySExtValue().value_or(
-            std::numeric_limits<int64_t>::max());
-      });
+  auto values = llvm::map_range(elements.getValues<llvm::APInt>(),
+                                [](const llvm::APInt &value) {
+                                  return value.trySExtValue().value_or(
+                                      std::numeric_limits<int64_t>::max());
+                                });
   int64_t first = *values.begin(), step = *std::next(values.begin()) - first;
   if (std::abs(first) >= kMaxElements || std::abs(step) >= kMaxElements)
     return std::nullopt;
@@ -53,8 +53,8 @@ static std::optional<IndexForm> asProgression(DenseIntElementsAttr elements) {
          IndexForm::number(first, shape.size());
 }
 
-/// One number where the last index is at most the one before plus an offset, and
-/// another number elsewhere.
+/// One number where the last index is at most the one before plus an offset,
+/// and another number elsewhere.
 static IndexedValue asTriangle(DenseElementsAttr elements) {
   ArrayRef<int64_t> shape = elements.getType().getShape();
   unsigned rank = shape.size();
@@ -91,8 +91,8 @@ static IndexedValue asTriangle(DenseElementsAttr elements) {
       return IndexedValue::unknown();
   }
   IndexForm form = IndexForm::index(rank - 2, rank) -
-                    IndexForm::index(rank - 1, rank) +
-                    IndexForm::number(*offset, rank);
+                   IndexForm::index(rank - 1, rank) +
+                   IndexForm::number(*offset, rank);
   // Outside is what masks: false, or minus infinity.
   PointSet region{IndexCondition::nonNegative(form, Pointless::Mask)};
   return IndexedValue::get(region, below, above, shape);
@@ -190,15 +190,14 @@ static IndexedValue knownInsertion(tensor::InsertSliceOp op,
   unsigned rank = shape.size();
   PointSet region;
   int64_t scale = 1;
-  for (auto [dim, offset, size, stride] :
-       llvm::enumerate(op.getStaticOffsets(), op.getStaticSizes(),
-                       op.getStaticStrides())) {
+  for (auto [dim, offset, size, stride] : llvm::enumerate(
+           op.getStaticOffsets(), op.getStaticSizes(), op.getStaticStrides())) {
     if (ShapedType::isDynamic(offset) || ShapedType::isDynamic(size) ||
         ShapedType::isDynamic(stride))
       continue;
     region.push_back(
-        {IndexForm::index(dim, rank) + IndexForm::number(-offset, rank),
-         stride, size, Pointless::Gap});
+        {IndexForm::index(dim, rank) + IndexForm::number(-offset, rank), stride,
+         size, Pointless::Gap});
     scale = std::lcm(scale, stride);
   }
   bool isComplete = region.size() == rank;

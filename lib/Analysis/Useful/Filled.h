@@ -14,8 +14,8 @@
 namespace mlir::fpo {
 
 /// What is known of the elements of a constant: that all are equal, that they
-/// count up along an axis, or that they are one number on one side of a diagonal
-/// of the last two axes and another number on the other.
+/// count up along an axis, or that they are one number on one side of a
+/// diagonal of the last two axes and another number on the other.
 IndexedValue knownConstant(Attribute constant);
 
 /// What is known of the result of an op that surrounds a value with a constant,

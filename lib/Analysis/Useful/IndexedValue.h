@@ -59,7 +59,9 @@ struct IndexedValue {
   Scalar inside, outside;
 
   static IndexedValue unknown() { return {}; }
-  static IndexedValue get(Scalar scalar) { return {std::nullopt, {}, scalar, {}}; }
+  static IndexedValue get(Scalar scalar) {
+    return {std::nullopt, {}, scalar, {}};
+  }
   static IndexedValue get(IndexForm form) {
     return {std::move(form), {}, {}, {}};
   }

@@ -114,8 +114,8 @@ static LoopNest getStructuredLoopNest(linalg::LinalgOp op) {
 static std::optional<LoopNest> getSoftmaxLoopNest(linalg::SoftmaxOp op) {
   LoopNest nest;
   nest.sizes = llvm::to_vector(op.getInputOperandType().getShape());
-  IndexMap index =
-      toIndexMap(AffineMap::getMultiDimIdentityMap(nest.rank(), op.getContext()));
+  IndexMap index = toIndexMap(
+      AffineMap::getMultiDimIdentityMap(nest.rank(), op.getContext()));
   nest.inputs.push_back({op.getInput(), index, {}});
   nest.results.push_back(index);
   nest.body = [sizes = nest.sizes](ArrayRef<IndexedValue> inputs, ValueLookup) {
@@ -155,8 +155,8 @@ std::optional<LoopNest> fpo::getElementwiseLoopNest(Operation *op) {
       }
     nest.inputs.push_back({operand, std::move(index), {}});
   }
-  nest.results.push_back(toIndexMap(
-      AffineMap::getMultiDimIdentityMap(rank, op->getContext())));
+  nest.results.push_back(
+      toIndexMap(AffineMap::getMultiDimIdentityMap(rank, op->getContext())));
   nest.body = [op, sizes = nest.sizes](ArrayRef<IndexedValue> inputs,
                                        ValueLookup) {
     return std::vector<IndexedValue>{

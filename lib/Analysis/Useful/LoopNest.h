@@ -9,8 +9,8 @@
 #ifndef FPO_LIB_ANALYSIS_USEFUL_LOOPNEST_H
 #define FPO_LIB_ANALYSIS_USEFUL_LOOPNEST_H
 
-#include "IndexedValue.h"
 #include "ElementView.h"
+#include "IndexedValue.h"
 
 #include "mlir/IR/Operation.h"
 
@@ -43,8 +43,7 @@ struct LoopNest {
   bool dropsBeyondResult = false;
   /// What the body yields for each result from what it reads of each input; the
   /// accumulators are Scalar::accumulatorAt.
-  std::function<std::vector<IndexedValue>(ArrayRef<IndexedValue>,
-                                          ValueLookup)>
+  std::function<std::vector<IndexedValue>(ArrayRef<IndexedValue>, ValueLookup)>
       body;
 
   unsigned rank() const { return sizes.size(); }

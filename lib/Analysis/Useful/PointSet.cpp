@@ -1,4 +1,5 @@
-//===- PointSet.cpp - Sets of points that linear conditions describe --------===//
+//===- PointSet.cpp - Sets of points that linear conditions describe
+//--------===//
 //
 // Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -80,7 +81,7 @@ IndexForm IndexForm::operator*(int64_t factor) const {
 }
 
 std::optional<IndexForm> IndexForm::substitute(const IndexMap &at,
-                                                 unsigned rank) const {
+                                               unsigned rank) const {
   IndexForm form = number(constant, rank);
   for (auto [coefficient, x] : llvm::zip_equal(coefficients, at)) {
     if (coefficient == 0)
@@ -92,8 +93,7 @@ std::optional<IndexForm> IndexForm::substitute(const IndexMap &at,
   return form;
 }
 
-std::pair<int64_t, int64_t>
-IndexForm::bounds(ArrayRef<int64_t> sizes) const {
+std::pair<int64_t, int64_t> IndexForm::bounds(ArrayRef<int64_t> sizes) const {
   int64_t least = constant, greatest = constant;
   for (auto [coefficient, size] : llvm::zip_equal(coefficients, sizes)) {
     if (coefficient == 0)
@@ -129,7 +129,7 @@ bool IndexCondition::failsIn(ArrayRef<int64_t> sizes) const {
 }
 
 PointSet fpo::substitute(const PointSet &region, const IndexMap &at,
-                       unsigned rank) {
+                         unsigned rank) {
   PointSet result;
   for (IndexCondition condition : region)
     if (std::optional<IndexForm> form = condition.form.substitute(at, rank)) {
@@ -140,7 +140,7 @@ PointSet fpo::substitute(const PointSet &region, const IndexMap &at,
 }
 
 PointSet fpo::intersect(const PointSet &lhs, const PointSet &rhs,
-                      ArrayRef<int64_t> sizes) {
+                        ArrayRef<int64_t> sizes) {
   PointSet both;
   for (const PointSet *region : {&lhs, &rhs})
     for (const IndexCondition &condition : *region)
@@ -156,6 +156,6 @@ std::optional<PointSet> fpo::complement(const PointSet &region) {
   if (condition.step != 1 || condition.count != IndexCondition::kUnbounded)
     return std::nullopt;
   IndexForm minusOne = IndexForm::number(-1, condition.form.rank());
-  return PointSet{
-      IndexCondition::nonNegative(minusOne - condition.form, condition.outside)};
+  return PointSet{IndexCondition::nonNegative(minusOne - condition.form,
+                                              condition.outside)};
 }

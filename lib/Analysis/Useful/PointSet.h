@@ -1,4 +1,5 @@
-//===- PointSet.h - Sets of points that linear conditions describe -*- C++ -*-==//
+//===- PointSet.h - Sets of points that linear conditions describe -*- C++
+//-*-==//
 //
 // Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -22,8 +23,8 @@ namespace mlir::fpo {
 
 struct IndexForm;
 
-/// For each index of an element, its form over other indices; none where that is
-/// not linear.
+/// For each index of an element, its form over other indices; none where that
+/// is not linear.
 using IndexMap = std::vector<std::optional<IndexForm>>;
 
 /// An integer linear form over the indices of an element, or of a point of an
@@ -107,7 +108,7 @@ PointSet substitute(const PointSet &region, const IndexMap &at, unsigned rank);
 
 /// Where both regions are, without what holds everywhere in the box `sizes`.
 PointSet intersect(const PointSet &lhs, const PointSet &rhs,
-                 ArrayRef<int64_t> sizes);
+                   ArrayRef<int64_t> sizes);
 
 /// All points outside of `region`, if conditions can say that.
 std::optional<PointSet> complement(const PointSet &region);

@@ -37,8 +37,8 @@ using Semantics = Scalar (*)(ArrayRef<Scalar>);
 /// operand as it is, and each of `absorbing` is the result whatever the other
 /// is.
 static Scalar combine(ArrayRef<Scalar> x, std::optional<double> neutral,
-                    ArrayRef<double> absorbing,
-                    double (*compute)(double, double)) {
+                      ArrayRef<double> absorbing,
+                      double (*compute)(double, double)) {
   if (x[0].isNumber() && x[1].isNumber())
     return Scalar::get(compute(x[0].number, x[1].number));
   for (unsigned i : {0, 1}) {
@@ -77,7 +77,8 @@ static Scalar onIntegers(ArrayRef<Scalar> x) {
   });
   if (!hasLimit)
     return compute(x);
-  return compute == subtract && x[0] == x[1] ? Scalar::get(0) : Scalar::unknown();
+  return compute == subtract && x[0] == x[1] ? Scalar::get(0)
+                                             : Scalar::unknown();
 }
 static Scalar maximum(ArrayRef<Scalar> x) {
   return combine(x, -kInfinity, {kInfinity},
@@ -123,7 +124,8 @@ static Scalar select(ArrayRef<Scalar> x) {
 }
 static Scalar sameFormat(ArrayRef<Scalar> x) { return x[0]; }
 template <double (*function)(double)> static Scalar unary(ArrayRef<Scalar> x) {
-  return x[0].isNumber() ? Scalar::get(function(x[0].number)) : Scalar::unknown();
+  return x[0].isNumber() ? Scalar::get(function(x[0].number))
+                         : Scalar::unknown();
 }
 static double negate(double x) { return -x; }
 static double absolute(double x) { return std::abs(x); }
@@ -236,7 +238,7 @@ static Semantics lookupSemantics(StringRef name, Operation *op) {
 
 /// Integer arithmetic that keeps forms linear.
 static std::optional<IndexForm> applyLinear(StringRef name,
-                                             ArrayRef<IndexForm> x) {
+                                            ArrayRef<IndexForm> x) {
   if (name == "arith.addi" || name == "tosa.add")
     return x[0] + x[1];
   if (name == "arith.subi" || name == "tosa.sub")
@@ -310,9 +312,9 @@ static std::optional<IndexedValue> compareForms(StringRef name, Operation *op,
 // On both
 //===----------------------------------------------------------------------===//
 
-/// Applies `semantics` in the regions of the operands and outside. Outside of an
-/// operand's region the result is known if that operand alone decides it; if it
-/// does so inside, its region is turned round.
+/// Applies `semantics` in the regions of the operands and outside. Outside of
+/// an operand's region the result is known if that operand alone decides it; if
+/// it does so inside, its region is turned round.
 static IndexedValue applyByRegion(Semantics semantics,
                                   ArrayRef<IndexedValue> operands,
                                   ArrayRef<int64_t> sizes) {

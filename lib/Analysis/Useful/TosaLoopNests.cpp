@@ -72,8 +72,8 @@ static void setCombination(LoopNest &nest, StringRef name) {
   nest.body = [name, sizes = nest.sizes](ArrayRef<IndexedValue> inputs,
                                          ValueLookup) {
     return std::vector<IndexedValue>{applyScalar(
-        name, nullptr,
-        {inputs[0], IndexedValue::get(Scalar::accumulatorAt(0))}, sizes)};
+        name, nullptr, {inputs[0], IndexedValue::get(Scalar::accumulatorAt(0))},
+        sizes)};
   };
 }
 
@@ -93,7 +93,7 @@ static LoopNest getMatMul(tosa::MatMulOp op) {
   ArrayRef<int64_t> a = shapeOf(op.getA()), b = shapeOf(op.getB());
   NestBuilder builder(4);
   IndexForm n = builder.loop(a[0]), h = builder.loop(a[1]),
-             w = builder.loop(b[2]), c = builder.loop(a[2]);
+            w = builder.loop(b[2]), c = builder.loop(a[2]);
   LoopNest &nest = builder.nest;
   nest.inputs = {{op.getA(), {n, h, c}, {}}, {op.getB(), {n, c, w}, {}}};
   nest.results = {{n, h, w}};
@@ -141,20 +141,19 @@ static LoopNest getDepthwise(tosa::DepthwiseConv2DOp op) {
   ArrayRef<int64_t> weight = shapeOf(op.getWeight());
   NestBuilder builder(7);
   IndexForm n = builder.loop(output[0]), y = builder.loop(output[1]),
-             x = builder.loop(output[2]), channel = builder.loop(weight[2]),
-             multiplier = builder.loop(weight[3]),
-             tapY = builder.loop(weight[0]), tapX = builder.loop(weight[1]);
+            x = builder.loop(output[2]), channel = builder.loop(weight[2]),
+            multiplier = builder.loop(weight[3]),
+            tapY = builder.loop(weight[0]), tapX = builder.loop(weight[1]);
   auto position = [&](const IndexForm &at, const IndexForm &tap,
                       unsigned axis) {
     return at * op.getStride()[axis] + tap * op.getDilation()[axis] +
            builder.number(-op.getPad()[2 * axis]);
   };
   LoopNest &nest = builder.nest;
-  nest.inputs = {
-      {op.getInput(),
-       {n, position(y, tapY, 0), position(x, tapX, 1), channel},
-       zeroOf(op.getInputZp())},
-      {op.getWeight(), {tapY, tapX, channel, multiplier}, {}}};
+  nest.inputs = {{op.getInput(),
+                  {n, position(y, tapY, 0), position(x, tapX, 1), channel},
+                  zeroOf(op.getInputZp())},
+                 {op.getWeight(), {tapY, tapX, channel, multiplier}, {}}};
   nest.results = {{n, y, x, channel * weight[3] + multiplier}};
   setProduct(nest, op.getInputZp(), op.getWeightZp());
   return nest;
@@ -167,16 +166,15 @@ static LoopNest getTransposeConv(tosa::TransposeConv2DOp op) {
   ArrayRef<int64_t> weight = shapeOf(op.getWeight());
   NestBuilder builder(7);
   IndexForm n = builder.loop(input[0]), y = builder.loop(input[1]),
-             x = builder.loop(input[2]), inputChannel = builder.loop(input[3]),
-             outputChannel = builder.loop(weight[0]),
-             tapY = builder.loop(weight[1]), tapX = builder.loop(weight[2]);
+            x = builder.loop(input[2]), inputChannel = builder.loop(input[3]),
+            outputChannel = builder.loop(weight[0]),
+            tapY = builder.loop(weight[1]), tapX = builder.loop(weight[2]);
   LoopNest &nest = builder.nest;
   nest.inputs = {
       {op.getInput(), {n, y, x, inputChannel}, {}},
       {op.getWeight(), {outputChannel, tapY, tapX, inputChannel}, {}}};
   nest.results = {
-      {n,
-       y * op.getStride()[0] + tapY + builder.number(op.getOutPad()[0]),
+      {n, y * op.getStride()[0] + tapY + builder.number(op.getOutPad()[0]),
        x * op.getStride()[1] + tapX + builder.number(op.getOutPad()[2]),
        outputChannel}};
   nest.dropsBeyondResult = true;
@@ -190,9 +188,9 @@ static LoopNest getPooling(OpTy op, StringRef combination, double padding) {
   ArrayRef<int64_t> output = shapeOf(op.getOutput());
   NestBuilder builder(6);
   IndexForm n = builder.loop(output[0]), y = builder.loop(output[1]),
-             x = builder.loop(output[2]), channel = builder.loop(output[3]),
-             tapY = builder.loop(op.getKernel()[0]),
-             tapX = builder.loop(op.getKernel()[1]);
+            x = builder.loop(output[2]), channel = builder.loop(output[3]),
+            tapY = builder.loop(op.getKernel()[0]),
+            tapX = builder.loop(op.getKernel()[1]);
   auto position = [&](const IndexForm &at, const IndexForm &tap,
                       unsigned axis) {
     return at * op.getStride()[axis] + tap +
@@ -236,12 +234,9 @@ std::optional<LoopNest> fpo::getTosaLoopNest(Operation *op) {
       .Case([](tosa::MaxPool2dOp op) {
         return getPooling(op, "arith.maximumf", -kInfinity);
       })
-      .Case([](tosa::AvgPool2dOp op) {
-        return getPooling(op, "arith.addf", 0);
-      })
-      .Case([](tosa::ReduceSumOp op) {
-        return getReduction(op, "arith.addf");
-      })
+      .Case(
+          [](tosa::AvgPool2dOp op) { return getPooling(op, "arith.addf", 0); })
+      .Case([](tosa::ReduceSumOp op) { return getReduction(op, "arith.addf"); })
       .Case([](tosa::ReduceMaxOp op) {
         return getReduction(op, "arith.maximumf");
       })

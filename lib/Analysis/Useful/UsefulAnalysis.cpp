@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "UsefulAnalysis.h"
-#include "Filled.h"
 #include "ElementView.h"
+#include "Filled.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -72,8 +72,7 @@ IndexedValue UsefulAnalysis::computeKnown(OpResult value) {
   const LoopNest *nest = nestOf(op);
   if (!nest || !nest->isParallel())
     return IndexedValue::unknown();
-  IndexedValue yielded =
-      evaluate(*nest, std::nullopt)[value.getResultNumber()];
+  IndexedValue yielded = evaluate(*nest, std::nullopt)[value.getResultNumber()];
   if (yielded.inside.kind == Scalar::Kind::Accumulator)
     yielded.inside = Scalar::unknown();
   if (yielded.outside.kind == Scalar::Kind::Accumulator)
@@ -94,10 +93,9 @@ UsefulAnalysis::evaluate(const LoopNest &nest,
     }
     IndexedValue value = known(input.value);
     // An operand whose index is not told is looked at as a whole.
-    IndexedValue element =
-        input.index.empty() && !value.isUniform()
-            ? IndexedValue::unknown()
-            : value.at(input.index, nest.sizes);
+    IndexedValue element = input.index.empty() && !value.isUniform()
+                               ? IndexedValue::unknown()
+                               : value.at(input.index, nest.sizes);
     if (input.beyond)
       element = within(element, *input.beyond, input.index,
                        shapeOf(input.value), nest.sizes);
@@ -107,7 +105,7 @@ UsefulAnalysis::evaluate(const LoopNest &nest,
 }
 
 PointSet UsefulAnalysis::effective(const LoopNest &nest,
-                                 std::optional<unsigned> ignored) {
+                                   std::optional<unsigned> ignored) {
   bool isParallel = nest.isParallel();
   std::optional<PointSet> region;
   for (auto [i, yielded] : llvm::enumerate(evaluate(nest, ignored))) {
@@ -160,9 +158,9 @@ PointSet UsefulAnalysis::neededBy(OpOperand &use) {
   if (std::optional<ElementView> view = getElementView(user)) {
     if (use.getOperandNumber() != 0)
       return {};
-    return intersect(substitute(needed(user->getResult(0)), view->resultIndex,
-                                shape.size()),
-                     view->taken, shape);
+    return intersect(
+        substitute(needed(user->getResult(0)), view->resultIndex, shape.size()),
+        view->taken, shape);
   }
   const LoopNest *nest = nestOf(user);
   if (!nest || use.getOperandNumber() >= nest->inputs.size() ||
@@ -172,7 +170,7 @@ PointSet UsefulAnalysis::neededBy(OpOperand &use) {
   const LoopNest::Input &input = nest->inputs[use.getOperandNumber()];
   // What makes a point pointless is itself needed to find that out.
   PointSet points = intersect(effective(*nest, use.getOperandNumber()),
-                            demanded(*nest, user), nest->sizes);
+                              demanded(*nest, user), nest->sizes);
   return substitute(points, nest->loopsOf(input.index, shape.size()),
                     shape.size());
 }
@@ -180,8 +178,8 @@ PointSet UsefulAnalysis::neededBy(OpOperand &use) {
 PointSet UsefulAnalysis::demanded(const LoopNest &nest, Operation *op) {
   if (op->getNumResults() != 1 || nest.results.size() != 1)
     return {};
-  PointSet region = substitute(needed(op->getResult(0)), nest.results.front(),
-                             nest.rank());
+  PointSet region =
+      substitute(needed(op->getResult(0)), nest.results.front(), nest.rank());
   if (!nest.dropsBeyondResult)
     return region;
   return intersect(region,
@@ -215,10 +213,10 @@ static Count inputWork(const PointSet &gaps, const LoopNest &nest,
   return product;
 }
 
-/// [convention.gaps] Whether what is cut off of the result, on the loop that the
-/// condition is about, comes of writing the gradient of the weights of a strided
-/// convolution as a convolution: then the window, which is the gradient of the
-/// output, reaches further than the axis is long.
+/// [convention.gaps] Whether what is cut off of the result, on the loop that
+/// the condition is about, comes of writing the gradient of the weights of a
+/// strided convolution as a convolution: then the window, which is the gradient
+/// of the output, reaches further than the axis is long.
 static bool isOfWeightGradient(const IndexCondition &cut,
                                const LoopNest &nest) {
   for (unsigned loop = 0; loop < nest.rank(); ++loop) {
@@ -295,14 +293,15 @@ bool UsefulAnalysis::isFill(Value value) {
 }
 
 bool UsefulAnalysis::isPaddingAbsorbed(Value value) {
-  return !value.use_empty() && llvm::all_of(value.getUses(), [&](OpOperand &use) {
-    Operation *user = use.getOwner();
-    if (std::optional<ElementView> view = getElementView(user))
-      return isPaddingAbsorbed(user->getResult(0));
-    const LoopNest *nest = nestOf(user);
-    return nest && !nest->isParallel() &&
-           use.getOperandNumber() < nest->inputs.size();
-  });
+  return !value.use_empty() &&
+         llvm::all_of(value.getUses(), [&](OpOperand &use) {
+           Operation *user = use.getOwner();
+           if (std::optional<ElementView> view = getElementView(user))
+             return isPaddingAbsorbed(user->getResult(0));
+           const LoopNest *nest = nestOf(user);
+           return nest && !nest->isParallel() &&
+                  use.getOperandNumber() < nest->inputs.size();
+         });
 }
 
 bool UsefulAnalysis::isAbsorbed(Operation *op) {

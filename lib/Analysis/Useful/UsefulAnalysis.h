@@ -34,7 +34,8 @@ public:
   /// `areProducts`: multiply-accumulates.
   Count points(Operation *op, ArrayRef<Count> ranges, bool areProducts);
 
-  /// The elements of `value`, of the size `shape`, that are no constant padding.
+  /// The elements of `value`, of the size `shape`, that are no constant
+  /// padding.
   Count dataElements(Value value, ArrayRef<Count> shape);
 
   /// Whether all elements of `value` are one known number.
@@ -58,7 +59,7 @@ private:
   /// The points that are not pointless by what is known of the inputs, but for
   /// the input `ignored`.
   PointSet effective(const LoopNest &nest,
-                   std::optional<unsigned> ignored = std::nullopt);
+                     std::optional<unsigned> ignored = std::nullopt);
   /// What the body yields.
   std::vector<IndexedValue> evaluate(const LoopNest &nest,
                                      std::optional<unsigned> ignored);

@@ -20,9 +20,9 @@ using namespace mlir::fpo;
 /// is combined with the start value.
 static Cost reduceCost(Operation *op, const Cost &each, CostContext &context) {
   Value result = op->getResult(0);
-  Count combinations = context.combinations(
-      context.points(context.shape(op->getOperand(0))),
-      context.elements(result), Value());
+  Count combinations =
+      context.combinations(context.points(context.shape(op->getOperand(0))),
+                           context.elements(result), Value());
   return each * combinations + wholeTraffic(op, context) +
          Cost::traffic(context.startBytes(result), 0);
 }
