@@ -9,10 +9,12 @@
 #include "CostEvaluator.h"
 
 #include "fpo/Dialect/Fpo/FpoDialect.h"
+#include "fpo/Interfaces/Elementwise.h"
 
 #include "mlir/IR/Dominance.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/RegionGraphTraits.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "llvm/ADT/SCCIterator.h"
@@ -166,11 +168,33 @@ static bool isCompileTime(Operation *op) {
                             dialect);
 }
 
+/// Whether there is a scalar rule for `op`, which has no cost otherwise, on the
+/// elements of its operands.
+static bool hasScalarRule(Operation *op, RuleSet &rules) {
+  return op->getNumOperands() != 0 && op->getNumResults() == 1 &&
+         rules.lookup(op->getName().getStringRef(),
+                      getElementTypeOrSelf(op->getOperand(0).getType()));
+}
+
+Cost CostEvaluator::evaluateOwn(Operation *op, CostOpInterface costed,
+                                RuleOp rule) {
+  if (rule)
+    return evaluateWhole(rule, op);
+  if (costed)
+    return costed.getCost(*this);
+  if (hasScalarRule(op, *rules))
+    return elementwiseCost(op, *this);
+  return unknown(op->isRegistered() ? "there is no cost for this op"
+                                    : "the op is not registered");
+}
+
 CostNode CostEvaluator::evaluate(Operation *op) {
   auto costed = dyn_cast<CostOpInterface>(op);
+  // A rule of the user goes before what the op says of itself.
+  RuleOp rule = rules->hasAdded() ? rules->lookup(op) : RuleOp();
   // A function costs something where it is called.
-  if (costed ? costed.isFree()
-             : isa<FunctionOpInterface>(op) || isCompileTime(op)) {
+  if (!rule && (costed ? costed.isFree()
+                       : isa<FunctionOpInterface>(op) || isCompileTime(op))) {
     if (op->hasTrait<OpTrait::ConstantLike>())
       scope->constants.push_back(op);
     return {op, nothing, nothing, {}};
@@ -178,12 +202,7 @@ CostNode CostEvaluator::evaluate(Operation *op) {
 
   Frame current(op);
   Frame *outer = std::exchange(frame, &current);
-  Cost own;
-  if (costed)
-    own = costed.getCost(*this);
-  else
-    own = unknown(op->isRegistered() ? "there is no cost for this op"
-                                     : "the op is not registered");
+  Cost own = evaluateOwn(op, costed, rule);
   frame = outer;
   if (current.stated)
     own += *current.stated;
@@ -402,6 +421,8 @@ Count CostEvaluator::dim(Value shaped, unsigned index) {
     return atLeast(0, "a shape has too few dimensions");
   if (!type.isDynamicDim(index))
     return type.getDimSize(index);
+  if (Value operand = ruleOperands.lookup(shaped))
+    return dim(operand, index);
   std::string what = "dimension " + std::to_string(index);
   for (OpOperand &operand : frame->op->getOpOperands())
     if (operand.get() == shaped)

@@ -93,8 +93,14 @@ private:
   Cost evaluate(Region &region, std::vector<CostRegion> *blocks);
   Cost evaluateGraph(Region &region, std::vector<CostRegion> *blocks);
 
-  /// Costs the body of a rule.
-  void evaluateRule(RuleCost &result);
+  /// What `op` itself costs: by a rule of the whole op if there is one, by what
+  /// it says itself, or by a scalar rule.
+  Cost evaluateOwn(Operation *op, CostOpInterface costed, RuleOp rule);
+  /// What `op` costs by a rule of the whole op.
+  Cost evaluateWhole(RuleOp rule, Operation *op);
+  /// Costs the body of the rule of `result`; notes in `inside` what is not
+  /// known.
+  Cost evaluateRuleBody(RuleCost &result, Frame &inside);
 
   void note(const Twine &reason);
   /// Notes in a body that of `op`, a part of it, something is not known.
@@ -113,6 +119,8 @@ private:
       scalarCosts;
   /// The rules whose bodies are being costed, outermost first.
   std::vector<RuleCost *> ruleStack;
+  /// The operands that the arguments of rules of whole ops stand for.
+  llvm::DenseMap<Value, Value> ruleOperands;
   /// How often what is being costed runs in the innermost of these.
   Count repetition = 1;
   SymbolTableCollection symbols;

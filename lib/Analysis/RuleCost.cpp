@@ -11,6 +11,8 @@
 #include "BodyCache.h"
 #include "CostEvaluator.h"
 
+#include "fpo/Interfaces/Elementwise.h"
+
 #include "mlir/IR/BuiltinOps.h"
 
 using namespace mlir;
@@ -47,26 +49,6 @@ Cost CostEvaluator::scalar(StringRef name, Type type) {
   return found.cost;
 }
 
-const RuleCost &CostEvaluator::evaluateScalar(StringRef name, Type type) {
-  std::unique_ptr<RuleCost> &known = scalarCosts[{name, type}];
-  if (known)
-    return *known;
-  known = std::make_unique<RuleCost>();
-  RuleCost &found = *known;
-  found.name = name;
-  found.type = type;
-  found.rule = rules->lookup(name, type);
-  if (found.rule) {
-    evaluateRule(found);
-    return found;
-  }
-  llvm::raw_string_ostream(found.reason)
-      << "there is no rule for " << name << " on " << type;
-  found.path = name.str();
-  found.cost = Cost::unknown();
-  return found;
-}
-
 /// Integer work in a rule on floating-point numbers is work on the fields of
 /// their format. [scalar.poly]
 static Cost dropFormatWork(const Cost &cost, Type type) {
@@ -78,9 +60,34 @@ static Cost dropFormatWork(const Cost &cost, Type type) {
       [](Type inner) { return isa<FloatType>(inner) ? inner : Type(); });
 }
 
-void CostEvaluator::evaluateRule(RuleCost &result) {
+const RuleCost &CostEvaluator::evaluateScalar(StringRef name, Type type) {
+  std::unique_ptr<RuleCost> &known = scalarCosts[{name, type}];
+  if (known)
+    return *known;
+  known = std::make_unique<RuleCost>();
+  RuleCost &found = *known;
+  found.name = name;
+  found.type = type;
+  found.rule = rules->lookup(name, type);
+  if (found.rule) {
+    Frame inside(found.rule);
+    Cost cost = evaluateRuleBody(found, inside);
+    found.cost = dropFormatWork(cost, type);
+    if (!cost.isBounded()) {
+      found.reason = std::move(inside.reason);
+      found.path = name.str() + " -> " + inside.path;
+    }
+    return found;
+  }
+  llvm::raw_string_ostream(found.reason)
+      << "there is no rule for " << name << " on " << type;
+  found.path = name.str();
+  found.cost = Cost::unknown();
+  return found;
+}
+
+Cost CostEvaluator::evaluateRuleBody(RuleCost &result, Frame &inside) {
   // A rule is a world of its own: nothing in it is part of the program.
-  Frame inside(result.rule);
   Frame *outer = std::exchange(frame, &inside);
   Frame *outerScope = std::exchange(scope, &inside);
   bool wasInBody = std::exchange(isInBody, true);
@@ -96,12 +103,51 @@ void CostEvaluator::evaluateRule(RuleCost &result) {
   isInBody = wasInBody;
   scope = outerScope;
   frame = outer;
+  return cost;
+}
 
-  result.cost = dropFormatWork(cost, result.type);
-  if (cost.isBounded())
-    return;
-  result.reason = std::move(inside.reason);
-  result.path = result.name.str() + " -> " + inside.path;
+/// Whether the rule states outright what the op moves.
+static bool statesTraffic(RuleOp rule) {
+  return rule.getBody()
+      .walk([](SpendOp op) {
+        const Cost &cost = op.getCost().getCost();
+        return cost.read.isZero() && cost.write.isZero()
+                   ? WalkResult::advance()
+                   : WalkResult::interrupt();
+      })
+      .wasInterrupted();
+}
+
+/// [rule.whole] The body, with the op's operands as its arguments. [rule.bytes]
+/// What the body moves between its ops is no traffic of the op, which reads its
+/// operands and writes its results.
+Cost CostEvaluator::evaluateWhole(RuleOp rule, Operation *op) {
+  if (llvm::any_of(ruleStack, [&](const RuleCost *active) {
+        return active->rule == rule;
+      }))
+    return unknown("its rule leads back to itself");
+  for (auto [argument, operand] :
+       llvm::zip_equal(rule.getBody().getArguments(), op->getOperands()))
+    ruleOperands[argument] = operand;
+
+  RuleCost result;
+  result.name = op->getName().getStringRef();
+  result.rule = rule;
+  Frame inside(rule);
+  Cost cost = evaluateRuleBody(result, inside);
+  if (!cost.isBounded()) {
+    std::string path = (result.name + " -> " + inside.path).str();
+    note(ruleStack.empty() ? inside.reason + " (" + path + ")"
+                           : inside.reason);
+    if (frame->path.empty())
+      frame->path = path;
+  }
+  if (!statesTraffic(rule)) {
+    Cost traffic = wholeTraffic(op, *this);
+    cost.read = traffic.read;
+    cost.write = traffic.write;
+  }
+  return cost;
 }
 
 //===----------------------------------------------------------------------===//

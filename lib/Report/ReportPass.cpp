@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "fpo/Analysis/CostAnalysis.h"
+#include "fpo/Analysis/RuleCheck.h"
 #include "fpo/Analysis/Strict.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Report/Passes.h"
@@ -42,9 +43,23 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
   ReportPass(FpoReportPassOptions options, raw_ostream &stream)
       : FpoReportPassBase(std::move(options)), stream(&stream) {}
 
+  LogicalResult initialize(MLIRContext *context) override {
+    if (rules.empty())
+      return success();
+    FailureOr<std::shared_ptr<RuleSet>> loaded = loadRules(context, rules);
+    if (failed(loaded))
+      return failure();
+    costOptions.rules = std::move(*loaded);
+    return success();
+  }
+
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    const CostTree &tree = getAnalysis<CostAnalysis>().getTree();
+    std::optional<CostAnalysis> own;
+    const CostTree &tree = (costOptions.rules
+                                ? own.emplace(module, costOptions)
+                                : getAnalysis<CostAnalysis>())
+                               .getTree();
     ProgramOptions programOptions{entry, std::nullopt};
     if (inputs >= 0)
       programOptions.numInputs = inputs;
@@ -79,6 +94,8 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
 private:
   /// Where to write; null: to the file of the option.
   raw_ostream *stream = nullptr;
+  /// The rules of the option's files; without, those of the context are used.
+  CostOptions costOptions;
 };
 } // namespace
 

@@ -8,6 +8,7 @@
 
 #include "fpo/Analysis/CostAnalysis.h"
 #include "fpo/Analysis/ProgramCost.h"
+#include "fpo/Analysis/RuleCheck.h"
 #include "fpo/Analysis/Strict.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Transforms/Passes.h"
@@ -71,8 +72,22 @@ private:
 struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
   using FpoAnnotatePassBase::FpoAnnotatePassBase;
 
+  LogicalResult initialize(MLIRContext *context) override {
+    if (rules.empty())
+      return success();
+    FailureOr<std::shared_ptr<RuleSet>> loaded = loadRules(context, rules);
+    if (failed(loaded))
+      return failure();
+    costOptions.rules = std::move(*loaded);
+    return success();
+  }
+
   void runOnOperation() override {
-    const CostTree &tree = getAnalysis<CostAnalysis>().getTree();
+    std::optional<CostAnalysis> own;
+    const CostTree &tree = (costOptions.rules
+                                ? own.emplace(getOperation(), costOptions)
+                                : getAnalysis<CostAnalysis>())
+                               .getTree();
 
     FailureOr<ProgramCost> program =
         computeProgramCost(getOperation(), tree, {entry, std::nullopt});
@@ -96,5 +111,9 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
     // No op has changed but for attributes that no cost depends on.
     markAllAnalysesPreserved();
   }
+
+private:
+  /// The rules of the option's files; without, those of the context are used.
+  CostOptions costOptions;
 };
 } // namespace
