@@ -33,14 +33,18 @@ Cost CostEvaluator::scalar(StringRef name, Type type) {
     else
       parts.push_back({&found, repetition});
   }
+  return applied(found);
+}
+
+Cost CostEvaluator::applied(const RuleCost &found) {
   if (found.isInProgress) {
     if (frame->path.empty())
-      frame->path = name.str();
+      frame->path = found.name.str();
     return unknown("its rule leads back to itself");
   }
   if (found.reason.empty())
     return found.cost;
-  if (ruleStack.empty() && found.path != name)
+  if (ruleStack.empty() && found.path != found.name)
     note(found.reason + " (" + found.path + ")");
   else
     note(found.reason);
@@ -70,13 +74,8 @@ const RuleCost &CostEvaluator::evaluateScalar(StringRef name, Type type) {
   found.type = type;
   found.rule = rules->lookup(name, type);
   if (found.rule) {
-    Frame inside(found.rule);
-    Cost cost = evaluateRuleBody(found, inside);
-    found.cost = dropFormatWork(cost, type);
-    if (!cost.isBounded()) {
-      found.reason = std::move(inside.reason);
-      found.path = name.str() + " -> " + inside.path;
-    }
+    evaluateRule(found);
+    found.cost = dropFormatWork(found.cost, type);
     return found;
   }
   llvm::raw_string_ostream(found.reason)
@@ -86,24 +85,33 @@ const RuleCost &CostEvaluator::evaluateScalar(StringRef name, Type type) {
   return found;
 }
 
-Cost CostEvaluator::evaluateRuleBody(RuleCost &result, Frame &inside) {
+void CostEvaluator::evaluateRule(RuleCost &result) {
   // A rule is a world of its own: nothing in it is part of the program.
+  Frame inside(result.rule);
   Frame *outer = std::exchange(frame, &inside);
   Frame *outerScope = std::exchange(scope, &inside);
   bool wasInBody = std::exchange(isInBody, true);
   Count outerRepetition = std::exchange(repetition, Count(1));
+  SmallVector<std::string> outerVariables = std::exchange(loopVariables, {});
+  size_t numPreconditions = tree.preconditions.size();
   ruleStack.push_back(&result);
   result.isInProgress = true;
 
-  Cost cost = evaluate(result.rule.getBody(), nullptr);
+  result.cost = evaluate(result.rule.getBody(), nullptr).total();
 
   result.isInProgress = false;
   ruleStack.pop_back();
+  tree.preconditions.resize(numPreconditions);
+  loopVariables = std::move(outerVariables);
   repetition = outerRepetition;
   isInBody = wasInBody;
   scope = outerScope;
   frame = outer;
-  return cost;
+
+  if (!result.cost.isBounded()) {
+    result.reason = std::move(inside.reason);
+    result.path = result.name.str() + " -> " + inside.path;
+  }
 }
 
 /// Whether the rule states outright what the op moves.
@@ -122,25 +130,22 @@ static bool statesTraffic(RuleOp rule) {
 /// What the body moves between its ops is no traffic of the op, which reads its
 /// operands and writes its results.
 Cost CostEvaluator::evaluateWhole(RuleOp rule, Operation *op) {
-  if (llvm::any_of(ruleStack, [&](const RuleCost *active) {
-        return active->rule == rule;
-      }))
-    return unknown("its rule leads back to itself");
-  for (auto [argument, operand] :
-       llvm::zip_equal(rule.getBody().getArguments(), op->getOperands()))
-    ruleOperands[argument] = operand;
-
-  RuleCost result;
-  result.name = op->getName().getStringRef();
-  result.rule = rule;
-  Frame inside(rule);
-  Cost cost = evaluateRuleBody(result, inside);
-  if (!cost.isBounded()) {
-    std::string path = (result.name + " -> " + inside.path).str();
-    note(ruleStack.empty() ? inside.reason + " (" + path + ")"
-                           : inside.reason);
-    if (frame->path.empty())
-      frame->path = path;
+  std::unique_ptr<RuleCost> &known = wholeCosts[rule];
+  if (!known) {
+    known = std::make_unique<RuleCost>();
+    known->name = op->getName().getStringRef();
+    known->rule = rule;
+    evaluateRule(*wholeCosts[rule]);
+  }
+  const RuleCost &found = *wholeCosts[rule];
+  Cost cost = applied(found);
+  if (cost.isSymbolic()) {
+    SymbolValues values = sizes.bindArguments(rule, op->getOperands());
+    cost = cost.substitute([&](StringRef symbol) {
+      auto value = values.find(symbol.str());
+      return value == values.end() ? std::nullopt
+                                   : std::optional<Expr>(value->second);
+    });
   }
   if (!statesTraffic(rule)) {
     Cost traffic = wholeTraffic(op, *this);

@@ -77,13 +77,16 @@ void Report::forEachOp(llvm::function_ref<void(const OpCost &)> visit) const {
   size_t id = 0;
   walkProgram(
       tree, program,
-      [&](const CostNode &node, const Count &times,
+      [&](const CostNode &node, const NodeRuns &runs,
           const CostFunction *function) {
         size_t here = id++;
         const std::string *reason = tree.lookupReason(node.op);
-        if ((node.own->isZero() && !reason) || times.isZero())
+        if (node.own->isZero() && !reason)
           return;
-        visit({here, node.op, function, times, *node.own * times, reason});
+        Count times = runs.times();
+        if (!times.isZero())
+          visit({here, node.op, function, times, runs.total(*node.own),
+                 reason});
       });
 }
 

@@ -95,14 +95,15 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
       return signalPassFailure();
 
     CostWriter writer(&getContext());
-    auto writeNode = [&](const CostNode &node, const Count &) {
+    auto writeNode = [&](const CostNode &node, const NodeRuns &) {
       if (!node.op->hasTrait<OpTrait::IsTerminator>() &&
           !isa<FunctionOpInterface>(node.op))
         writer.write(node.op, node.total, tree.lookupReason(node.op));
     };
-    walkNodes(tree.topLevel, 1, writeNode);
+    Repetition::Ref once = Repetition::once();
+    walkNodes(tree.topLevel, once, writeNode);
     for (const CostFunction *function : tree.order) {
-      walkNodes(function->blocks, 1, writeNode);
+      walkNodes(function->blocks, once, writeNode);
       writer.write(function->op, function->total,
                    tree.lookupReason(function->op));
     }
