@@ -34,7 +34,8 @@ function(embed_fpo_rules output)
   list(TRANSFORM ARGN PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" OUTPUT_VARIABLE files)
   add_custom_command(
     OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/${output}"
-    COMMAND ${CMAKE_COMMAND} "-DOUTPUT=${CMAKE_CURRENT_BINARY_DIR}/${output}" "-DFILES=${files}"
+    COMMAND ${CMAKE_COMMAND} "-DOUTPUT=${CMAKE_CURRENT_BINARY_DIR}/${output}"
+            "-DROOT=${PROJECT_SOURCE_DIR}" "-DFILES=${files}"
             -P "${PROJECT_SOURCE_DIR}/cmake/EmbedRules.cmake"
     DEPENDS ${files} "${PROJECT_SOURCE_DIR}/cmake/EmbedRules.cmake"
     VERBATIM)

@@ -1,7 +1,7 @@
-# cmake -DOUTPUT=FILE -DFILES=a.mlir;b.mlir -P EmbedRules.cmake: see embed_fpo_rules.
+# cmake -DOUTPUT=FILE -DROOT=FOLDER -DFILES=a.mlir;b.mlir -P EmbedRules.cmake: see embed_fpo_rules.
 set(text "")
 foreach(file IN LISTS FILES)
-  get_filename_component(name "${file}" NAME)
+  file(RELATIVE_PATH name "${ROOT}" "${file}")
   file(READ "${file}" rules)
   # The names between "of" and the arguments.
   string(REGEX MATCHALL "fpo\\.rule @[A-Za-z0-9_.]+ of [^(]*\\(" heads "${rules}")

@@ -47,6 +47,7 @@ CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options) {
 
   if (!isa<FunctionOpInterface>(root))
     evaluator.evaluateTopLevel();
+  tree.symbols = evaluator.getSizes().getSymbols();
   numBodies = bodies.getNumBodies();
   numEquivalentBodies = bodies.getNumEquivalentBodies();
 }

@@ -11,6 +11,8 @@
 #include "BodyCache.h"
 #include "CostEvaluator.h"
 
+#include "fpo/Interfaces/Elementwise.h"
+
 #include "mlir/IR/BuiltinOps.h"
 
 using namespace mlir;
@@ -31,40 +33,24 @@ Cost CostEvaluator::scalar(StringRef name, Type type) {
     else
       parts.push_back({&found, repetition});
   }
+  return applied(found);
+}
+
+Cost CostEvaluator::applied(const RuleCost &found) {
   if (found.isInProgress) {
     if (frame->path.empty())
-      frame->path = name.str();
+      frame->path = found.name.str();
     return unknown("its rule leads back to itself");
   }
   if (found.reason.empty())
     return found.cost;
-  if (ruleStack.empty() && found.path != name)
+  if (ruleStack.empty() && found.path != found.name)
     note(found.reason + " (" + found.path + ")");
   else
     note(found.reason);
   if (frame->path.empty())
     frame->path = found.path;
   return found.cost;
-}
-
-const RuleCost &CostEvaluator::evaluateScalar(StringRef name, Type type) {
-  std::unique_ptr<RuleCost> &known = scalarCosts[{name, type}];
-  if (known)
-    return *known;
-  known = std::make_unique<RuleCost>();
-  RuleCost &found = *known;
-  found.name = name;
-  found.type = type;
-  found.rule = rules->lookup(name, type);
-  if (found.rule) {
-    evaluateRule(found);
-    return found;
-  }
-  llvm::raw_string_ostream(found.reason)
-      << "there is no rule for " << name << " on " << type;
-  found.path = name.str();
-  found.cost = Cost::unknown();
-  return found;
 }
 
 /// Integer work in a rule on floating-point numbers is work on the fields of
@@ -78,6 +64,27 @@ static Cost dropFormatWork(const Cost &cost, Type type) {
       [](Type inner) { return isa<FloatType>(inner) ? inner : Type(); });
 }
 
+const RuleCost &CostEvaluator::evaluateScalar(StringRef name, Type type) {
+  std::unique_ptr<RuleCost> &known = scalarCosts[{name, type}];
+  if (known)
+    return *known;
+  known = std::make_unique<RuleCost>();
+  RuleCost &found = *known;
+  found.name = name;
+  found.type = type;
+  found.rule = rules->lookup(name, type);
+  if (found.rule) {
+    evaluateRule(found);
+    found.cost = dropFormatWork(found.cost, type);
+    return found;
+  }
+  llvm::raw_string_ostream(found.reason)
+      << "there is no rule for " << name << " on " << type;
+  found.path = name.str();
+  found.cost = Cost::unknown();
+  return found;
+}
+
 void CostEvaluator::evaluateRule(RuleCost &result) {
   // A rule is a world of its own: nothing in it is part of the program.
   Frame inside(result.rule);
@@ -85,23 +92,67 @@ void CostEvaluator::evaluateRule(RuleCost &result) {
   Frame *outerScope = std::exchange(scope, &inside);
   bool wasInBody = std::exchange(isInBody, true);
   Count outerRepetition = std::exchange(repetition, Count(1));
+  SmallVector<std::string> outerVariables = std::exchange(loopVariables, {});
+  size_t numPreconditions = tree.preconditions.size();
   ruleStack.push_back(&result);
   result.isInProgress = true;
 
-  Cost cost = evaluate(result.rule.getBody(), nullptr);
+  result.cost = evaluate(result.rule.getBody(), nullptr).total();
 
   result.isInProgress = false;
   ruleStack.pop_back();
+  tree.preconditions.resize(numPreconditions);
+  loopVariables = std::move(outerVariables);
   repetition = outerRepetition;
   isInBody = wasInBody;
   scope = outerScope;
   frame = outer;
 
-  result.cost = dropFormatWork(cost, result.type);
-  if (cost.isBounded())
-    return;
-  result.reason = std::move(inside.reason);
-  result.path = result.name.str() + " -> " + inside.path;
+  if (!result.cost.isBounded()) {
+    result.reason = std::move(inside.reason);
+    result.path = result.name.str() + " -> " + inside.path;
+  }
+}
+
+/// Whether the rule states outright what the op moves.
+static bool statesTraffic(RuleOp rule) {
+  return rule.getBody()
+      .walk([](SpendOp op) {
+        const Cost &cost = op.getCost().getCost();
+        return cost.read.isZero() && cost.write.isZero()
+                   ? WalkResult::advance()
+                   : WalkResult::interrupt();
+      })
+      .wasInterrupted();
+}
+
+/// [rule.whole] The body, with the op's operands as its arguments. [rule.bytes]
+/// What the body moves between its ops is no traffic of the op, which reads its
+/// operands and writes its results.
+Cost CostEvaluator::evaluateWhole(RuleOp rule, Operation *op) {
+  std::unique_ptr<RuleCost> &known = wholeCosts[rule];
+  if (!known) {
+    known = std::make_unique<RuleCost>();
+    known->name = op->getName().getStringRef();
+    known->rule = rule;
+    evaluateRule(*wholeCosts[rule]);
+  }
+  const RuleCost &found = *wholeCosts[rule];
+  Cost cost = applied(found);
+  if (cost.isSymbolic()) {
+    SymbolValues values = sizes.bindArguments(rule, op->getOperands());
+    cost = cost.substitute([&](StringRef symbol) {
+      auto value = values.find(symbol.str());
+      return value == values.end() ? std::nullopt
+                                   : std::optional<Expr>(value->second);
+    });
+  }
+  if (!statesTraffic(rule)) {
+    Cost traffic = wholeTraffic(op, *this);
+    cost.read = traffic.read;
+    cost.write = traffic.write;
+  }
+  return cost;
 }
 
 //===----------------------------------------------------------------------===//

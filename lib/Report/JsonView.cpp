@@ -181,7 +181,7 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
       for (const CostFunction *function : report.getFunctions())
         json.object([&] {
           out.text("name", function->name);
-          out.attribute("calls", report.getProgram().calls.lookup(function));
+          out.attribute("calls", report.getProgram().runsOf(function).times());
           json.attributeObject("totals", [&] {
             writeQuantities(out, report, *function->total);
           });

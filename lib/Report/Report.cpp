@@ -40,7 +40,7 @@ Report::Report(const CostTree &tree, ProgramCost program, ReportOptions options,
     : tree(tree), program(std::move(program)), options(std::move(options)),
       unknown(collectUnknown(tree, this->program)) {
   if (executedTree) {
-    auto note = [&](const CostNode &node, const Count &) {
+    auto note = [&](const CostNode &node, const NodeRuns &) {
       executed.try_emplace(node.op, node.own);
     };
     walkNodes(executedTree->topLevel, 1, note);
@@ -81,25 +81,31 @@ StringRef Report::getEntryName() const {
 
 void Report::forEachOp(llvm::function_ref<void(const OpCost &)> visit) const {
   size_t id = 0;
-  walkProgram(tree, program,
-              [&](const CostNode &node, const Count &times,
-                  const CostFunction *function) {
-                size_t here = id++;
-                const std::string *reason = tree.lookupReason(node.op);
-                const Cost *all = executed.lookup(node.op);
-                if (!all || *all == *node.own)
-                  all = node.own;
-                if ((all->isZero() && !reason) || times.isZero())
-                  return;
-                Waste wasted;
-                if (all != node.own)
-                  wasted = {operations(*all).without(operations(*node.own)) *
-                                times,
-                            all->iop().without(node.own->iop()) * times,
-                            all->mac.without(node.own->mac) * times};
-                visit({here, node.op, function, times, *node.own * times,
-                       wasted, reason});
-              });
+  walkProgram(
+      tree, program,
+      [&](const CostNode &node, const NodeRuns &runs,
+          const CostFunction *function) {
+        size_t here = id++;
+        const std::string *reason = tree.lookupReason(node.op);
+        const Cost *all = executed.lookup(node.op);
+        if (!all || *all == *node.own)
+          all = node.own;
+        if (all->isZero() && !reason)
+          return;
+        Count times = runs.times();
+        if (times.isZero())
+          return;
+        Cost counted = runs.total(*node.own);
+        Waste wasted;
+        if (all != node.own) {
+          Cost total = runs.total(*all);
+          wasted = {operations(total).without(operations(counted)),
+                    total.iop().without(counted.iop()),
+                    total.mac.without(counted.mac)};
+        }
+        visit({here, node.op, function, times, std::move(counted),
+               std::move(wasted), reason});
+      });
 }
 
 SmallVector<const CostFunction *> Report::getFunctions() const {

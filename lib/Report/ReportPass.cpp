@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "fpo/Analysis/CostAnalysis.h"
+#include "fpo/Analysis/RuleCheck.h"
 #include "fpo/Analysis/Strict.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Report/Comparison.h"
@@ -80,6 +81,16 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
       : FpoReportPassBase(std::move(options)), stream(&stream) {}
   ReportPass(const ReportPass &other)
       : FpoReportPassBase(other), stream(other.stream) {}
+
+  LogicalResult initialize(MLIRContext *context) override {
+    if (rules.empty())
+      return success();
+    FailureOr<std::shared_ptr<RuleSet>> loaded = loadRules(context, rules);
+    if (failed(loaded))
+      return failure();
+    costOptions.rules = std::move(*loaded);
+    return success();
+  }
 
   void runOnOperation() override {
     const CostTree &tree = analyze(ConventionName::Fpo, CountMode::Executed);
@@ -164,6 +175,8 @@ private:
   std::deque<CostAnalysis> analyses;
   /// Where to write; null: to the file of the option.
   raw_ostream *stream = nullptr;
+  /// The rules of the option's files; without, those of the context are used.
+  CostOptions costOptions;
 };
 } // namespace
 

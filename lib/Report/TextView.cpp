@@ -411,7 +411,7 @@ void TextPrinter::printFunctions() {
   if (functions.size() < 2)
     return;
   auto perProgram = [&](const CostFunction *function) {
-    return *function->total * report.getProgram().calls.lookup(function);
+    return report.getProgram().runsOf(function).total(*function->total);
   };
   llvm::sort(functions, [&](const auto *lhs, const auto *rhs) {
     double left = operations(perProgram(lhs));
@@ -422,7 +422,7 @@ void TextPrinter::printFunctions() {
   double largest = operations(perProgram(functions.front()));
   for (const CostFunction *function :
        ArrayRef(functions).take_front(kFunctions)) {
-    Count calls = report.getProgram().calls.lookup(function);
+    Count calls = report.getProgram().runsOf(function).times();
     std::string times = calls == Count(1) ? std::string() : " x" + cell(calls);
     row("@" + cut(function->name, kNameWidth - 1 - times.size()) + times,
         perProgram(function), largest);

@@ -11,6 +11,7 @@
 #include "Instantiate.h"
 #include "TypePattern.h"
 
+#include "mlir/IR/AttrTypeSubElements.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -100,6 +101,36 @@ LogicalResult RuleSet::add(OwningOpRef<ModuleOp> module) {
   enter(*module, userRules.emplace_back());
   userFiles.push_back(std::move(module));
   return success();
+}
+
+/// What the generic types of a rule stand for when it is tried.
+static TypeBinding exampleBinding(RuleOp rule) {
+  MLIRContext *context = rule.getContext();
+  TypeBinding binding;
+  AttrTypeWalker walker;
+  walker.addWalk([&](AnyFloatType type) {
+    binding.bind(type, Float32Type::get(context));
+  });
+  walker.addWalk([&](NarrowFloatType type) {
+    binding.bind(type, Float16Type::get(context));
+  });
+  walker.addWalk([&](AnyIntType type) {
+    binding.bind(type, IntegerType::get(context, 32));
+  });
+  for (Type type : rule.getArgumentTypes())
+    walker.walk(type);
+  return binding;
+}
+
+LogicalResult RuleSet::forEachAdded(
+    llvm::function_ref<LogicalResult(RuleOp)> visit) {
+  bool isRight = true;
+  for (OwningOpRef<ModuleOp> &file : userFiles)
+    for (RuleOp rule : file->getOps<RuleOp>()) {
+      RuleOp instance = getInstance(rule, exampleBinding(rule), nullptr);
+      isRight &= instance && succeeded(visit(instance));
+    }
+  return success(isRight);
 }
 
 std::vector<std::string> RuleSet::getOpNames() const {

@@ -8,6 +8,7 @@
 
 #include "fpo/Analysis/CostAnalysis.h"
 #include "fpo/Analysis/ProgramCost.h"
+#include "fpo/Analysis/RuleCheck.h"
 #include "fpo/Analysis/Strict.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Transforms/Passes.h"
@@ -71,6 +72,16 @@ private:
 struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
   using FpoAnnotatePassBase::FpoAnnotatePassBase;
 
+  LogicalResult initialize(MLIRContext *context) override {
+    if (rules.empty())
+      return success();
+    FailureOr<std::shared_ptr<RuleSet>> loaded = loadRules(context, rules);
+    if (failed(loaded))
+      return failure();
+    costOptions.rules = std::move(*loaded);
+    return success();
+  }
+
   void runOnOperation() override {
     std::optional<CostAnalysis> useful;
     if (count == CountMode::Useful) {
@@ -87,14 +98,15 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
       return signalPassFailure();
 
     CostWriter writer(&getContext());
-    auto writeNode = [&](const CostNode &node, const Count &) {
+    auto writeNode = [&](const CostNode &node, const NodeRuns &) {
       if (!node.op->hasTrait<OpTrait::IsTerminator>() &&
           !isa<FunctionOpInterface>(node.op))
         writer.write(node.op, node.total, tree.lookupReason(node.op));
     };
-    walkNodes(tree.topLevel, 1, writeNode);
+    Repetition::Ref once = Repetition::once();
+    walkNodes(tree.topLevel, once, writeNode);
     for (const CostFunction *function : tree.order) {
-      walkNodes(function->blocks, 1, writeNode);
+      walkNodes(function->blocks, once, writeNode);
       writer.write(function->op, function->total,
                    tree.lookupReason(function->op));
     }
@@ -103,5 +115,9 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
     // No op has changed but for attributes that no cost depends on.
     markAllAnalysesPreserved();
   }
+
+private:
+  /// The rules of the option's files; without, those of the context are used.
+  CostOptions costOptions;
 };
 } // namespace

@@ -47,6 +47,8 @@ def FpoReportPass : Pass<"fpo-report", "::mlir::ModuleOp"> {
            "The function that is run">,
     Option<"inputs", "inputs", "int", /*default=*/"-1",
            "The entry's last so many arguments are inputs, the others parameters">,
+    ListOption<"rules", "rules", "std::string",
+               "Files of rules that go before the shipped ones">,
     Option<"strict", "strict", "bool", /*default=*/"false",
            "Fail if some cost is not known">,
     Option<"output", "output", "std::string", /*default=*/"\"-\"",

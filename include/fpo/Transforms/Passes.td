@@ -47,6 +47,8 @@ def FpoAnnotatePass : Pass<"fpo-annotate", "::mlir::ModuleOp"> {
                         "not those that padding, dilation or a mask makes pointless"))}]>,
     Option<"entry", "entry", "std::string", /*default=*/"\"\"",
            "The function whose cost the module gets">,
+    ListOption<"rules", "rules", "std::string",
+               "Files of rules that go before the shipped ones">,
     Option<"strict", "strict", "bool", /*default=*/"false",
            "Fail if some cost is not known">
   ];

@@ -15,6 +15,8 @@ include "mlir/IR/BuiltinAttributes.td"
 include "mlir/IR/EnumAttr.td"
 include "mlir/IR/RegionKindInterface.td"
 include "mlir/IR/SymbolInterfaces.td"
+include "mlir/Interfaces/CallInterfaces.td"
+include "mlir/Interfaces/FunctionInterfaces.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
@@ -22,7 +24,7 @@ class RuleDialectOp<string mnemonic, list<Trait> traits = []>
     : Op<FpoDialect, mnemonic, traits>;
 
 def RuleOp : RuleDialectOp<"rule", [
-    IsolatedFromAbove, Symbol,
+    IsolatedFromAbove, FunctionOpInterface,
     SingleBlockImplicitTerminator<"::mlir::fpo::YieldOp">]> {
   let summary = "What an op costs, as a body in simpler ops";
   let description = [{
@@ -74,7 +76,9 @@ def RuleOp : RuleDialectOp<"rule", [
   let arguments = (ins SymbolNameAttr:$sym_name,
                        StrArrayAttr:$ops,
                        TypeAttrOf<FunctionType>:$function_type,
-                       OptionalAttr<StrAttr>:$source);
+                       OptionalAttr<StrAttr>:$source,
+                       OptionalAttr<DictArrayAttr>:$arg_attrs,
+                       OptionalAttr<DictArrayAttr>:$res_attrs);
   let regions = (region SizedRegion<1>:$body);
   let hasCustomAssemblyFormat = 1;
   let hasVerifier = 1;
@@ -82,6 +86,7 @@ def RuleOp : RuleDialectOp<"rule", [
   let extraClassDeclaration = [{
     ArrayRef<Type> getArgumentTypes() { return getFunctionType().getInputs(); }
     ArrayRef<Type> getResultTypes() { return getFunctionType().getResults(); }
+    Region *getCallableRegion() { return &getBody(); }
     /// Whether it prices one application of the op to scalars.
     bool isScalarRule();
     /// The names of the ops that it prices.
