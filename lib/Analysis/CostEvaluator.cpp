@@ -563,7 +563,16 @@ void CostEvaluator::requireEqual(const Expr &lhs, const Expr &rhs,
 }
 
 void CostEvaluator::require(const Expr &condition, const Twine &reason) {
-  if (!condition.isKnownNonNegative())
+  if (condition.isKnownNonNegative())
+    return;
+  // min(a, -a) >= 0 says that a is zero.
+  const Atom *atom = condition.asAtom();
+  if (atom && atom->getKind() == Atom::Kind::Min &&
+      atom->getOperands().size() == 2 &&
+      atom->getOperands()[0] == -atom->getOperands()[1])
+    tree.preconditions.push_back({frame->op, atom->getOperands()[1],
+                                  /*isEquality=*/true, reason.str()});
+  else
     tree.preconditions.push_back(
         {frame->op, condition, /*isEquality=*/false, reason.str()});
 }

@@ -39,6 +39,10 @@ public:
   /// Costs what stands in the root beside the functions.
   void evaluateTopLevel();
 
+  /// See SizeEvaluator::setBindings.
+  void bind(const SymbolValues &values, ArrayRef<Operation *> entries) {
+    sizes.setBindings(values, entries);
+  }
   const SizeEvaluator &getSizes() const { return sizes; }
 
   Count dim(Value shaped, unsigned index) override;

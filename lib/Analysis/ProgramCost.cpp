@@ -181,6 +181,16 @@ static void countCalls(const CostTree &tree, ProgramCost &program) {
   }
 }
 
+/// Tells the arguments of several entries apart: `f.arg0.1`.
+static Cost qualifySymbols(const Cost &cost, StringRef function) {
+  return cost.substitute([&](StringRef name) -> std::optional<Expr> {
+    if (!name.starts_with("arg"))
+      return std::nullopt;
+    return Expr::symbol((function + "." + name).str(),
+                        /*isNonNegative=*/name.contains('.'));
+  });
+}
+
 FailureOr<ProgramCost> fpo::computeProgramCost(Operation *root,
                                                const CostTree &tree,
                                                const ProgramOptions &options) {
@@ -193,7 +203,9 @@ FailureOr<ProgramCost> fpo::computeProgramCost(Operation *root,
   if (tree.topLevelTotal)
     program.total = *tree.topLevelTotal;
   for (const CostFunction *entry : program.entries)
-    program.total += *entry->total;
+    program.total += program.entries.size() == 1
+                         ? *entry->total
+                         : qualifySymbols(*entry->total, entry->name);
   countCalls(tree, program);
 
   SmallVector<const CostFunction *> reached =

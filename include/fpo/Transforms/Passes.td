@@ -41,6 +41,8 @@ def FpoAnnotatePass : Pass<"fpo-annotate", "::mlir::ModuleOp"> {
   let options = [
     Option<"entry", "entry", "std::string", /*default=*/"\"\"",
            "The function whose cost the module gets">,
+    ListOption<"bind", "bind", "std::string",
+               "SYMBOL=VALUE: a number for a symbol, such as arg0.1=128">,
     Option<"strict", "strict", "bool", /*default=*/"false",
            "Fail if some cost is not known">
   ];

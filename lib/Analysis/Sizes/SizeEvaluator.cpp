@@ -39,10 +39,10 @@ unsigned SizeEvaluator::numberOf(Operation *op) {
 
 Expr SizeEvaluator::symbol(Operation *scope, std::string name,
                            bool isNonNegative, SymbolMeaning meaning) {
-  auto bound = boundFunctions.find(scope);
-  if (bound != boundFunctions.end()) {
-    auto value = bound->second->find(name);
-    if (value != bound->second->end()) {
+  bool namesOp = StringRef(name).contains('(');
+  if (bindings && (namesOp || boundFunctions.contains(scope))) {
+    auto value = bindings->find(name);
+    if (value != bindings->end()) {
       usedBindings.insert(name);
       symbols.insert({name, std::move(meaning)});
       return value->second;

@@ -35,9 +35,10 @@ public:
   explicit SizeEvaluator(SymbolTableCollection &symbolTables)
       : symbolTables(symbolTables) {}
 
-  /// In `function`, the symbols in `bindings` are these values.
-  void setBindings(Operation *function, const SymbolValues *bindings) {
-    boundFunctions[function] = bindings;
+  /// The symbols of `entries`, and those that name an op, are these values.
+  void setBindings(const SymbolValues &values, ArrayRef<Operation *> entries) {
+    bindings = &values;
+    boundFunctions.insert(entries.begin(), entries.end());
   }
 
   /// The size of a dimension of a ranked tensor or memref.
@@ -105,7 +106,8 @@ private:
   llvm::DenseMap<std::pair<Value, unsigned>, Expr> dims;
   llvm::DenseMap<Value, std::optional<Expr>> integers;
   llvm::DenseMap<Operation *, unsigned> numbers;
-  llvm::DenseMap<Operation *, const SymbolValues *> boundFunctions;
+  const SymbolValues *bindings = nullptr;
+  llvm::DenseSet<Operation *> boundFunctions;
   llvm::DenseSet<std::pair<Value, unsigned>> inProgress;
   llvm::DenseSet<Value> integersInProgress;
   SymbolMeanings symbols;
