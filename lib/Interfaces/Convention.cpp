@@ -28,7 +28,8 @@ static std::vector<Convention> makeConventions() {
   torch.gaps = GapWork::Input;
 
   /*[convention.xla]*/
-  Convention xla{ConventionName::Xla, "xla", "flops", "xla.mlir"};
+  Convention xla{ConventionName::Xla, "xla", "flops",
+                 "lib/Rules/conventions/xla.mlir"};
   xla.perProduct = 2;
   xla.skipsPadding = true;
   xla.gaps = GapWork::Data;

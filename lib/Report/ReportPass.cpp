@@ -6,10 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "fpo/Analysis/CostAnalysis.h"
+#include "fpo/Analysis/AnalyzedProgram.h"
+#include "fpo/Analysis/Bindings.h"
 #include "fpo/Analysis/RuleCheck.h"
-#include "fpo/Analysis/Strict.h"
-#include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Report/Comparison.h"
 #include "fpo/Report/Passes.h"
 #include "fpo/Support/Output.h"
@@ -83,66 +82,83 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
       : FpoReportPassBase(other), stream(other.stream) {}
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (rules.empty())
-      return success();
-    FailureOr<std::shared_ptr<RuleSet>> loaded = loadRules(context, rules);
-    if (failed(loaded))
-      return failure();
-    costOptions.rules = std::move(*loaded);
-    return success();
+    // A broken file is an error, whatever the program.
+    return rules.empty()
+               ? success()
+               : LogicalResult(fpo::loadRules(context, rules));
   }
 
   void runOnOperation() override {
-    const CostTree &tree = analyze(ConventionName::Fpo, CountMode::Executed);
-    FailureOr<ProgramCost> program = computeProgram(tree);
-    if (failed(program) || (strict && failed(verifyKnown(tree, *program))))
-      return signalPassFailure();
-    markAllAnalysesPreserved();
-    if (view != View::None && failed(write()))
+    if (failed(write()))
       signalPassFailure();
+    markAllAnalysesPreserved();
+    programs.clear();
     analyses.clear();
   }
 
 private:
-  /// The costs of the program in a convention.
-  const CostTree &analyze(ConventionName convention, CountMode count) {
-    // What is counted of an op is the same where only its total differs.
-    if (convention == ConventionName::Mac)
-      convention = ConventionName::Fpo;
-    if (convention == ConventionName::Fpo && count == CountMode::Executed)
-      return getAnalysis<CostAnalysis>().getTree();
-    CostOptions options;
-    options.convention = convention;
-    options.count = count;
-    return analyses.emplace_back(getOperation(), options).getTree();
+  /// Takes the rules of the option's files, before those of the convention.
+  LogicalResult loadRules(ConventionName convention) {
+    costOptions.rules = nullptr;
+    if (rules.empty())
+      return success();
+    StringRef file = fpo::getConvention(convention).ruleFile;
+    FailureOr<std::shared_ptr<RuleSet>> loaded =
+        fpo::loadRules(&getContext(), rules,
+                       file.empty() ? getShippedRules()
+                                    : getConventionRules(file));
+    if (succeeded(loaded))
+      costOptions.rules = std::move(*loaded);
+    return loaded;
   }
 
-  FailureOr<ProgramCost> computeProgram(const CostTree &tree) {
-    ProgramOptions options{entry, std::nullopt};
+  /// The program in a convention; kept, since reports refer to it.
+  FailureOr<const AnalyzedProgram *> analyze(ConventionName convention) {
+    if (failed(loadRules(convention)))
+      return failure();
+    ProgramRequest request{{entry, std::nullopt}, bind, strict};
     if (inputs >= 0)
-      options.numInputs = inputs;
-    return computeProgramCost(getOperation(), tree, options);
+      request.program.numInputs = inputs;
+    request.counting = costOptions;
+    request.counting.count = count;
+    request.counting.convention = convention;
+    request.warns = programs.empty();
+    FailureOr<AnalyzedProgram> analyzed =
+        AnalyzedProgram::get(getOperation(), request, getAnalysisManager());
+    if (failed(analyzed))
+      return failure();
+    return &programs.emplace_back(std::move(*analyzed));
   }
 
   FailureOr<Report> makeReport(ConventionName convention) {
-    const CostTree &tree = analyze(convention, count);
-    FailureOr<ProgramCost> program = computeProgram(tree);
-    if (failed(program))
+    FailureOr<const AnalyzedProgram *> analyzed = analyze(convention);
+    FailureOr<std::vector<SymbolValues>> sweeps = parseSweeps(getOperation());
+    if (failed(analyzed) || failed(sweeps))
       return failure();
     std::string name = file;
     if (name.empty())
       if (auto location =
               getOperation().getLoc()->findInstanceOf<FileLineColRange>())
         name = location.getFilename().str();
-    const CostTree *executed = count == CountMode::Useful
-                                   ? &analyze(convention, CountMode::Executed)
-                                   : nullptr;
-    return Report(tree, std::move(*program), {name, convention, count},
+    const CostTree *executed = nullptr;
+    if (count == CountMode::Useful) {
+      CostOptions all = costOptions;
+      all.convention = convention;
+      all.bindings = (*analyzed)->getBindings();
+      all.entry = entry;
+      executed = &analyses.emplace_back(getOperation(), all).getTree();
+    }
+    Report report(**analyzed, {name, convention, count, std::move(*sweeps)},
                   executed);
+    if (failed(report.verifySweeps(getOperation().getLoc())))
+      return failure();
+    return report;
   }
 
   /// Writes the report, or the comparison of all conventions.
   LogicalResult write() {
+    if (view == View::None)
+      return analyze(ConventionName::Fpo);
     std::vector<Report> reports;
     for (ConventionName name : namesOf(convention)) {
       FailureOr<Report> report = makeReport(name);
@@ -171,8 +187,29 @@ private:
     return success();
   }
 
-  /// The analyses beside the one that the pass manager keeps.
+  /// The programs of the reports, and what these execute.
+  std::deque<AnalyzedProgram> programs;
   std::deque<CostAnalysis> analyses;
+
+  /// The combinations of sizes of the table over sizes; none without sweeps.
+  FailureOr<std::vector<SymbolValues>> parseSweeps(ModuleOp module) {
+    SmallVector<Sweep> sweeps;
+    for (const std::string &text : sweep) {
+      llvm::Expected<Sweep> parsed = parseSweep(text);
+      if (!parsed)
+        return emitError(module.getLoc())
+               << "in a sweep: " << llvm::toString(parsed.takeError());
+      sweeps.push_back(std::move(*parsed));
+    }
+    if (sweeps.empty())
+      return std::vector<SymbolValues>();
+    auto rows = combineSweeps(sweeps);
+    if (!rows)
+      return emitError(module.getLoc())
+             << "in a sweep: " << llvm::toString(rows.takeError());
+    return *rows;
+  }
+
   /// Where to write; null: to the file of the option.
   raw_ostream *stream = nullptr;
   /// The rules of the option's files; without, those of the context are used.

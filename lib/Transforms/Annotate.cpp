@@ -6,10 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "fpo/Analysis/CostAnalysis.h"
-#include "fpo/Analysis/ProgramCost.h"
+#include "fpo/Analysis/AnalyzedProgram.h"
 #include "fpo/Analysis/RuleCheck.h"
-#include "fpo/Analysis/Strict.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Transforms/Passes.h"
 
@@ -83,19 +81,14 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
   }
 
   void runOnOperation() override {
-    std::optional<CostAnalysis> useful;
-    if (count == CountMode::Useful) {
-      CostOptions options;
-      options.count = count;
-      useful.emplace(getOperation(), options);
-    }
-    const CostTree &tree =
-        useful ? useful->getTree() : getAnalysis<CostAnalysis>().getTree();
-
-    FailureOr<ProgramCost> program =
-        computeProgramCost(getOperation(), tree, {entry, std::nullopt});
-    if (failed(program) || (strict && failed(verifyKnown(tree, *program))))
+    ProgramRequest request{{entry, std::nullopt}, bind, strict};
+    request.counting = costOptions;
+    request.counting.count = count;
+    FailureOr<AnalyzedProgram> analyzed =
+        AnalyzedProgram::get(getOperation(), request, getAnalysisManager());
+    if (failed(analyzed))
       return signalPassFailure();
+    const CostTree &tree = analyzed->getTree();
 
     CostWriter writer(&getContext());
     auto writeNode = [&](const CostNode &node, const NodeRuns &) {
@@ -110,7 +103,7 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
       writer.write(function->op, function->total,
                    tree.lookupReason(function->op));
     }
-    writer.write(getOperation(), &program->total,
+    writer.write(getOperation(), &analyzed->getProgram().total,
                  tree.lookupReason(getOperation()));
     // No op has changed but for attributes that no cost depends on.
     markAllAnalysesPreserved();

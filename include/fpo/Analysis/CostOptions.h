@@ -9,9 +9,11 @@
 #ifndef FPO_ANALYSIS_COSTOPTIONS_H
 #define FPO_ANALYSIS_COSTOPTIONS_H
 
+#include "fpo/Analysis/Symbols.h"
 #include "fpo/Interfaces/Convention.h"
 
 #include <memory>
+#include <string>
 
 namespace mlir::fpo {
 
@@ -48,6 +50,11 @@ struct CostOptions {
   ConventionName convention = ConventionName::Fpo;
   /// The rules in force; null: those of the context (RuleSet::get).
   std::shared_ptr<RuleSet> rules;
+  /// Numbers for symbols of the entry, and for those that name an op.
+  SymbolValues bindings;
+  /// The function whose arguments `bindings` speak of; empty: every public
+  /// function that no one calls.
+  std::string entry;
 
   const Convention &getConvention() const {
     return mlir::fpo::getConvention(convention);
@@ -58,6 +65,14 @@ struct CostOptions {
       return {true, GapWork::Data, true, false};
     const Convention &counted = getConvention();
     return {counted.skipsPadding, counted.gaps, false, true};
+  }
+
+  /// Whether this asks for what CostAnalysis finds by itself; what the
+  /// convention `mac` counts, that of `fpo` finds too.
+  bool isDefault() const {
+    return count == CountMode::Executed && !rules && bindings.empty() &&
+           (convention == ConventionName::Fpo ||
+            convention == ConventionName::Mac);
   }
 };
 

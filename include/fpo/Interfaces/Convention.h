@@ -47,7 +47,7 @@ struct Convention {
   StringRef id;
   /// What is counted: "flops".
   StringRef unit;
-  /// The embedded rule file; empty: the rules of `fpo`.
+  /// The embedded rule file, by its path; empty: the rules of `fpo`.
   StringRef ruleFile;
 
   /// The operations that a multiply-accumulate of a contraction or convolution

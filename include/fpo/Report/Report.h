@@ -9,8 +9,7 @@
 #ifndef FPO_REPORT_REPORT_H
 #define FPO_REPORT_REPORT_H
 
-#include "fpo/Analysis/CostOptions.h"
-#include "fpo/Analysis/ProgramCost.h"
+#include "fpo/Analysis/AnalyzedProgram.h"
 #include "fpo/Report/LocationPath.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -28,6 +27,16 @@ struct ReportOptions {
   std::string file;
   ConventionName convention = ConventionName::Fpo;
   CountMode count = CountMode::Executed;
+  /// The sizes of each row of the table over sizes.
+  std::vector<SymbolValues> sweepRows;
+};
+
+/// A symbol that the totals depend on, or that is bound.
+struct ReportSymbol {
+  std::string name;
+  /// None if it isn't bound.
+  std::optional<Expr> value;
+  const SymbolMeaning *meaning;
 };
 
 /// What is executed but not counted, because it is pointless.
@@ -91,10 +100,14 @@ struct UnknownGroup {
 /// All that the views print, summed up; they only lay it out.
 class Report {
 public:
-  /// Where `tree` leaves out what is pointless, `executed` is the tree of all
-  /// that the program executes.
-  Report(const CostTree &tree, ProgramCost program, ReportOptions options,
+  /// Where `analyzed` leaves out what is pointless, `executed` is the tree of
+  /// all that the program executes.
+  Report(const AnalyzedProgram &analyzed, ReportOptions options,
          const CostTree *executed = nullptr);
+
+  /// Fails with an error at `loc` if a sweep is over what is no symbol of the
+  /// totals.
+  LogicalResult verifySweeps(Location loc) const;
 
   const ReportOptions &getOptions() const { return options; }
   const ProgramCost &getProgram() const { return program; }
@@ -118,6 +131,11 @@ public:
 
   /// The name of the one entry; empty if there are several, or none.
   StringRef getEntryName() const;
+
+  /// What the totals depend on, in the order of the source.
+  ArrayRef<ReportSymbol> getSymbols() const { return symbols; }
+  /// The total at each row of the table over sizes.
+  std::vector<Cost> getSweepTotals() const;
 
   /// What the reader must know of how the totals came about.
   ArrayRef<std::string> getNotes() const { return notes; }
@@ -153,9 +171,10 @@ private:
   /// What the ops execute, if that is more than what is reported.
   llvm::DenseMap<Operation *, const Cost *> executed;
   Waste waste;
-  ProgramCost program;
+  const ProgramCost &program;
   ReportOptions options;
   SmallVector<const UnknownCost *> unknown;
+  std::vector<ReportSymbol> symbols;
   std::vector<std::string> notes;
 };
 
