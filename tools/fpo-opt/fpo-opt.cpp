@@ -73,11 +73,11 @@ static cl::opt<unsigned>
                     "parameters"),
            cl::cat(category));
 
-static cl::list<std::string>
-    rules("rules", cl::value_desc("file"),
-          cl::desc("Rules that go before the shipped ones; may be given several "
-                   "times, the last goes first"),
-          cl::cat(category));
+static cl::list<std::string> rules(
+    "rules", cl::value_desc("file"),
+    cl::desc("Rules that go before the shipped ones; may be given several "
+             "times, the last goes first"),
+    cl::cat(category));
 
 static cl::opt<std::string>
     explain("fpo-explain", cl::value_desc("op[:type]"),
@@ -187,8 +187,7 @@ static LogicalResult run(StringRef inputFile, StringRef outputFile,
   llvm::raw_string_ostream reportStream(report);
   reportStream.enable_colors(fpo::showsColors(outputFile));
   config.setPassPipelineSetupFn([&, base = config](PassManager &pm) {
-    if (failed(addRules(pm.getContext())) ||
-        failed(base.setupPassPipeline(pm)))
+    if (failed(addRules(pm.getContext())) || failed(base.setupPassPipeline(pm)))
       return failure();
     if (!emitsMlir || strict)
       pm.addPass(createFinalPass(inputFile, reportStream));
