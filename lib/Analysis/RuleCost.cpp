@@ -95,6 +95,7 @@ void CostEvaluator::evaluateRule(RuleCost &result) {
   Count outerRepetition = std::exchange(repetition, Count(1));
   SmallVector<std::string> outerVariables = std::exchange(loopVariables, {});
   size_t numPreconditions = tree.preconditions.size();
+  SymbolMeanings outerSymbols = sizes.getSymbols();
   ruleStack.push_back(&result);
   result.isInProgress = true;
 
@@ -102,6 +103,7 @@ void CostEvaluator::evaluateRule(RuleCost &result) {
 
   result.isInProgress = false;
   ruleStack.pop_back();
+  sizes.forgetArguments(outerSymbols);
   tree.preconditions.resize(numPreconditions);
   loopVariables = std::move(outerVariables);
   repetition = outerRepetition;

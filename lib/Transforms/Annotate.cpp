@@ -6,10 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "fpo/Analysis/CostAnalysis.h"
-#include "fpo/Analysis/ProgramCost.h"
+#include "fpo/Analysis/AnalyzedProgram.h"
 #include "fpo/Analysis/RuleCheck.h"
-#include "fpo/Analysis/Strict.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Transforms/Passes.h"
 
@@ -78,21 +76,17 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
     FailureOr<std::shared_ptr<RuleSet>> loaded = loadRules(context, rules);
     if (failed(loaded))
       return failure();
-    costOptions.rules = std::move(*loaded);
+    ruleSet = std::move(*loaded);
     return success();
   }
 
   void runOnOperation() override {
-    std::optional<CostAnalysis> own;
-    const CostTree &tree = (costOptions.rules
-                                ? own.emplace(getOperation(), costOptions)
-                                : getAnalysis<CostAnalysis>())
-                               .getTree();
-
-    FailureOr<ProgramCost> program =
-        computeProgramCost(getOperation(), tree, {entry, std::nullopt});
-    if (failed(program) || (strict && failed(verifyKnown(tree, *program))))
+    FailureOr<AnalyzedProgram> analyzed = AnalyzedProgram::get(
+        getOperation(), {{entry, std::nullopt}, bind, strict, ruleSet},
+        getAnalysisManager());
+    if (failed(analyzed))
       return signalPassFailure();
+    const CostTree &tree = analyzed->getTree();
 
     CostWriter writer(&getContext());
     auto writeNode = [&](const CostNode &node, const NodeRuns &) {
@@ -107,7 +101,7 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
       writer.write(function->op, function->total,
                    tree.lookupReason(function->op));
     }
-    writer.write(getOperation(), &program->total,
+    writer.write(getOperation(), &analyzed->getProgram().total,
                  tree.lookupReason(getOperation()));
     // No op has changed but for attributes that no cost depends on.
     markAllAnalysesPreserved();
@@ -115,6 +109,6 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
 
 private:
   /// The rules of the option's files; without, those of the context are used.
-  CostOptions costOptions;
+  std::shared_ptr<RuleSet> ruleSet;
 };
 } // namespace

@@ -9,7 +9,10 @@
 #ifndef FPO_ANALYSIS_COSTOPTIONS_H
 #define FPO_ANALYSIS_COSTOPTIONS_H
 
+#include "fpo/Analysis/Symbols.h"
+
 #include <memory>
+#include <string>
 
 namespace mlir::fpo {
 
@@ -29,6 +32,11 @@ struct CostOptions {
   CountMode count = CountMode::Executed;
   /// The rules in force; null: those of the context (RuleSet::get).
   std::shared_ptr<RuleSet> rules;
+  /// Numbers for symbols of the entry, and for those that name an op.
+  SymbolValues bindings;
+  /// The function whose arguments `bindings` speak of; empty: every public
+  /// function that no one calls.
+  std::string entry;
 };
 
 } // namespace mlir::fpo
