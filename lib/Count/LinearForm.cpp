@@ -218,18 +218,16 @@ Conjunction fpo::withoutRedundantRows(const Conjunction &rows,
   }
   // Rows with fewer unknowns are kept rather than others.
   std::vector<LinearForm> kept = rows.getRows().vec();
-  llvm::SmallVector<unsigned> order(llvm::seq<unsigned>(0, kept.size()));
-  auto unknowns = [&](unsigned index) {
-    unsigned count = 0;
-    for (unsigned i = 0, e = kept[index].size(); i != e; ++i)
-      count += kept[index][i] != 0;
-    return count;
-  };
-  llvm::stable_sort(order, [&](unsigned lhs, unsigned rhs) {
-    return unknowns(lhs) > unknowns(rhs);
-  });
+  llvm::SmallVector<std::pair<int, unsigned>> order;
+  for (auto [index, row] : llvm::enumerate(kept)) {
+    int unknowns = 0;
+    for (unsigned i = 0, e = row.size(); i != e; ++i)
+      unknowns += row[i] != 0;
+    order.emplace_back(-unknowns, index);
+  }
+  llvm::sort(order);
   llvm::SmallVector<bool> isDropped(kept.size(), false);
-  for (unsigned index : order) {
+  for (auto [weight, index] : order) {
     Conjunction others;
     for (unsigned i = 0, e = kept.size(); i != e; ++i)
       if (i != index && !isDropped[i])
