@@ -73,13 +73,15 @@ static Expr replaceAtom(const Expr &expr, const Atom &atom, const Expr &value) {
 bool IterationSpace::Linearizer::addForEachOperand(Draft &draft,
                                                    const Expr &expr,
                                                    const Atom &atom) const {
+  bool isMin = atom.getKind() == Atom::Kind::Min;
+  if (!isMin && atom.getKind() != Atom::Kind::Max)
+    return false;
   DynamicAPInt factor(0);
   Expr self = Expr::fromAtom(atom);
   for (const Term &term : expr.poly().getTerms())
     if (term.monomial.size() == 1 && term.monomial.front().second == 1 &&
         term.monomial.front().first->compare(atom) == 0)
       factor = term.coefficient;
-  bool isMin = atom.getKind() == Atom::Kind::Min;
   if (factor == 0 || (factor > 0) != isMin)
     return false;
   // It may not be anywhere else in the constraint.
