@@ -17,6 +17,9 @@ using namespace mlir::fpo;
 
 /// Parts into which min, max and select may divide a space.
 static constexpr size_t kMaxParts = 64;
+/// What the elimination of variables may take, and what making its result short.
+static constexpr size_t kSumBudget = 40000;
+static constexpr size_t kJoinBudget = 40000;
 
 //===----------------------------------------------------------------------===//
 // Making constraints linear
@@ -233,6 +236,32 @@ bool IterationSpace::addEquality(const Expr &expr) {
   return addConstraints({expr, -expr});
 }
 
+/// Whether it has more atoms than symbols and floors.
+static bool hasChoice(const Expr &expr) {
+  if (expr.isConstant())
+    return false;
+  return llvm::any_of(expr.poly().getTerms(), [](const Term &term) {
+    return llvm::any_of(term.monomial, [](const auto &factor) {
+      return factor.first->getKind() != Atom::Kind::Symbol &&
+             factor.first->getKind() != Atom::Kind::FloorDiv;
+    });
+  });
+}
+
+static std::optional<Expr> sumAndJoin(std::vector<Piece> pieces,
+                                      Unknowns unknowns) {
+  Budget budget(kSumBudget);
+  auto summed = sumPieces(std::move(pieces), unknowns, budget);
+  if (!summed)
+    return std::nullopt;
+  Budget joinBudget(kJoinBudget);
+  std::optional<Expr> total =
+      joinPieces(std::move(*summed), unknowns, joinBudget);
+  if (!total)
+    return std::nullopt;
+  return unknowns.expand(*total);
+}
+
 std::optional<Expr> IterationSpace::sum(const Expr &body) const {
   Unknowns extended = unknowns;
   std::vector<Piece> pieces;
@@ -244,5 +273,21 @@ std::optional<Expr> IterationSpace::sum(const Expr &body) const {
       pieces.push_back({std::move(refined.rows), std::move(refined.variables),
                         std::move(value)});
   }
-  return sumPieces(std::move(pieces), std::move(extended));
+  // A parameter that is the floor of others is taken for a symbol of its own,
+  // and if that leaves conditions, also for a variable of one value.
+  std::optional<Expr> total = sumAndJoin(pieces, extended);
+  if (total && !hasChoice(*total))
+    return total;
+  Conjunction floors;
+  std::vector<unsigned> quotients = extended.makeFloorsVariables(floors);
+  if (quotients.empty())
+    return total;
+  for (Piece &piece : pieces) {
+    piece.rows.add(floors);
+    llvm::append_range(piece.variables, quotients);
+  }
+  std::optional<Expr> other = sumAndJoin(std::move(pieces), extended);
+  if (!total || (other && other->str().size() < total->str().size()))
+    return other;
+  return total;
 }

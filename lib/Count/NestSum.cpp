@@ -24,20 +24,12 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
-/// What a sum may take: a step is a piece that is made, or some terms of its
-/// value.
-static constexpr unsigned kMaxSteps = 3000;
-static constexpr unsigned kTermsPerStep = 8;
 /// Terms of one value.
-static constexpr size_t kMaxTerms = 1500;
+static constexpr size_t kMaxTerms = 400;
 /// Residues that are told apart to remove floors.
 static constexpr int64_t kMaxResidues = 64;
 /// Residues up to which that is better than a further variable.
 static constexpr int64_t kFewResidues = 4;
-
-static size_t termsOf(const Expr &expr) {
-  return expr.isConstant() ? 1 : expr.poly().getTerms().size();
-}
 
 namespace {
 /// A floor in a value: floor(form / divisor).
@@ -61,7 +53,8 @@ struct Bounds {
 
 class Summation {
 public:
-  explicit Summation(Unknowns &unknowns) : unknowns(unknowns) {}
+  Summation(Unknowns &unknowns, Budget &budget)
+      : unknowns(unknowns), budget(budget) {}
 
   /// False if it gives up.
   bool run(std::vector<Piece> pieces);
@@ -94,8 +87,8 @@ private:
                    const LinearForm &value) const;
 
   Unknowns &unknowns;
+  Budget &budget;
   std::map<Key, Expr> work;
-  unsigned steps = 0;
 };
 } // namespace
 
@@ -225,9 +218,8 @@ bool Summation::run(std::vector<Piece> pieces) {
 bool Summation::push(Piece piece) {
   if (piece.value.isZero() || piece.rows.isContradictory())
     return true;
-  size_t terms = termsOf(piece.value);
-  steps += 1 + terms / kTermsPerStep;
-  if (steps > kMaxSteps || terms > kMaxTerms)
+  size_t terms = termCount(piece.value);
+  if (terms > kMaxTerms || !budget.spend(kLinearProgramCost + terms))
     return false;
   Key key{-int(piece.variables.size()), std::move(piece.variables),
           std::move(piece.rows)};
@@ -243,6 +235,8 @@ bool Summation::step(Piece piece) {
   int64_t cost = 0;
   std::optional<unsigned> variable = choose(piece, cost);
   if (!variable || cost > 1) {
+    if (!budget.spend(kLinearProgramCost * (piece.rows.getRows().size() + 1)))
+      return false;
     piece.rows = withoutRedundantRows(piece.rows, unknowns.getContext());
     if (piece.rows.isContradictory())
       return true;
@@ -334,6 +328,26 @@ static LinearForm rangeCondition(const Bound &lower, const Bound &upper) {
   return gap;
 }
 
+/// About the terms of the products of a sum: those of a power of a bound, for
+/// each term of the value.
+static size_t costOfSum(const Expr &value, llvm::StringRef name,
+                        const Expr &from, const Expr &to) {
+  unsigned degree = 0;
+  if (!value.isConstant())
+    for (const Term &term : value.poly().getTerms())
+      for (const auto &[atom, exponent] : term.monomial)
+        if (atom->getName() == name)
+          degree = std::max(degree, exponent);
+  auto powerTerms = [&](const Expr &bound) {
+    // C(degree + terms, terms)
+    size_t terms = termCount(bound), count = 1;
+    for (unsigned i = 1; i <= degree; ++i)
+      count = count * (terms + i) / i;
+    return count;
+  };
+  return termCount(value) * (powerTerms(from) + powerTerms(to));
+}
+
 bool Summation::eliminate(const Piece &piece, unsigned variable) {
   Bounds bounds = boundsOf(piece.rows, variable);
   llvm::StringRef name = unknowns.getName(variable);
@@ -382,6 +396,9 @@ bool Summation::eliminate(const Piece &piece, unsigned variable) {
       Expr from = Expr::ceilDiv(unknowns.toExpr(lower.form), lower.factor);
       Expr to =
           Expr::floorDiv(unknowns.toExpr(upper.form), upper.factor) + Expr(1);
+      if (!budget.spend(2 * kLinearProgramCost +
+                        costOfSum(piece.value, name, from, to)))
+        return false;
       std::optional<Expr> sum =
           Expr::sumPolynomial(name, from, to, piece.value);
       if (!sum || !push({std::move(rows), variables, *sum}))
@@ -391,14 +408,11 @@ bool Summation::eliminate(const Piece &piece, unsigned variable) {
   return true;
 }
 
-std::optional<Expr> fpo::sumPieces(std::vector<Piece> pieces,
-                                   Unknowns unknowns) {
-  Summation summation(unknowns);
+std::optional<std::vector<Piece>> fpo::sumPieces(std::vector<Piece> pieces,
+                                                 Unknowns &unknowns,
+                                                 Budget &budget) {
+  Summation summation(unknowns, budget);
   if (!summation.run(std::move(pieces)))
     return std::nullopt;
-  std::optional<Expr> total =
-      joinPieces(std::move(summation.results), unknowns);
-  if (!total)
-    return std::nullopt;
-  return unknowns.expand(*total);
+  return std::move(summation.results);
 }

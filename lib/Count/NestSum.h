@@ -9,6 +9,8 @@
 #ifndef FPO_LIB_COUNT_NESTSUM_H
 #define FPO_LIB_COUNT_NESTSUM_H
 
+#include "Budget.h"
+
 #include "fpo/Count/Unknowns.h"
 
 namespace mlir::fpo {
@@ -23,20 +25,15 @@ struct Piece {
   Expr value;
 };
 
-/// The sum of all pieces, over the parameters as they are outside. None if a
-/// piece has points without end, or if it takes too many steps.
-std::optional<Expr> sumPieces(std::vector<Piece> pieces, Unknowns unknowns);
+/// `pieces`, summed along their variables. None if one of them has points
+/// without end, or if it takes too much.
+std::optional<std::vector<Piece>> sumPieces(std::vector<Piece> pieces,
+                                            Unknowns &unknowns, Budget &budget);
 
 /// The sum of pieces without variables, as one expression over the parameters'
-/// symbols, as short as can be seen. None if it takes too many steps.
+/// symbols, as short as can be seen. None if it takes too much.
 std::optional<Expr> joinPieces(std::vector<Piece> pieces,
-                               const Unknowns &unknowns);
-
-/// `value`, a polynomial in parameters and in floors of them, as a polynomial or
-/// as the floor of one, if it is one; otherwise as it is.
-Expr simplifyFloors(const Expr &value);
-/// Whether `value` is seen to be zero for all integers.
-bool isZeroEverywhere(const Expr &value);
+                               const Unknowns &unknowns, Budget &budget);
 
 } // namespace mlir::fpo
 

@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "FloorSimplification.h"
 #include "NestSum.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -21,10 +22,11 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
-/// Nodes and comparisons that a join may take.
-static constexpr unsigned kMaxSteps = 2000;
 /// Integer values of a linear form up to which each is looked at by itself.
 static constexpr int64_t kMaxSlices = 16;
+/// Terms of all pieces together that are written as they are, if it takes too
+/// much to join them.
+static constexpr size_t kMaxTerms = 400;
 /// Characters of an expression that is still worth having.
 static constexpr size_t kMaxLength = 20000;
 
@@ -40,7 +42,8 @@ using NodeRef = std::shared_ptr<const Node>;
 
 class Join {
 public:
-  explicit Join(const Unknowns &unknowns) : unknowns(unknowns) {}
+  Join(const Unknowns &unknowns, Budget &budget)
+      : unknowns(unknowns), budget(budget) {}
 
   /// The sum of `pieces` where `domain` holds; null if it gives up.
   NodeRef build(const Conjunction &domain, std::vector<Piece> pieces);
@@ -49,6 +52,9 @@ public:
 private:
   NodeRef combine(const Conjunction &domain, const LinearForm &condition,
                   NodeRef yes, NodeRef no);
+  /// max(0, yes), if that is right where `condition` holds and where it doesn't.
+  NodeRef clip(const Conjunction &domain, const LinearForm &condition,
+               const Node &yes, const Node &no);
   /// Whether both are seen to be the same at each integer point of `domain`.
   bool agree(const Node &lhs, const Node &rhs, const Conjunction &domain);
   bool isZeroOn(const Expr &value, const Conjunction &domain);
@@ -60,7 +66,7 @@ private:
               const Expr &no) const;
 
   const Unknowns &unknowns;
-  unsigned steps = 0;
+  Budget &budget;
 };
 } // namespace
 
@@ -83,8 +89,6 @@ static LinearForm hyperplaneOf(const LinearForm &form) {
 }
 
 NodeRef Join::build(const Conjunction &domain, std::vector<Piece> pieces) {
-  if (++steps > kMaxSteps)
-    return nullptr;
   LinearProgram program({&domain});
   std::map<LinearForm, unsigned> uses;
   enum class Truth : uint8_t { Always, Never, Sometimes };
@@ -97,7 +101,8 @@ NodeRef Join::build(const Conjunction &domain, std::vector<Piece> pieces) {
     for (const LinearForm &row : piece.rows.getRows()) {
       auto [place, isNew] = truths.try_emplace(row, Truth::Sometimes);
       if (isNew) {
-        steps += 1;
+        if (!budget.spend(2 * kLinearProgramCost))
+          return nullptr;
         if (program.implies(row))
           place->second = Truth::Always;
         else if (program.implies(row.complement()))
@@ -109,6 +114,8 @@ NodeRef Join::build(const Conjunction &domain, std::vector<Piece> pieces) {
     }
     if (isEmpty)
       continue;
+    if (!budget.spend(kLinearProgramCost + termCount(piece.value)))
+      return nullptr;
     if (rest.getRows().empty()) {
       decided += piece.value;
       continue;
@@ -121,7 +128,7 @@ NodeRef Join::build(const Conjunction &domain, std::vector<Piece> pieces) {
     undecided.push_back({std::move(rest), {}, std::move(piece.value)});
   }
   if (undecided.empty())
-    return leaf(simplifyFloors(decided));
+    return leaf(simplifyFloors(decided, budget));
 
   // What most pieces ask for.
   auto best = uses.begin();
@@ -149,8 +156,30 @@ NodeRef Join::combine(const Conjunction &domain, const LinearForm &condition,
     return yes;
   if (noServes)
     return no;
+  // One side's linear expression may be right where it is not negative, and the
+  // other side zero wherever it is.
+  if (NodeRef clipped = clip(domain, condition, *yes, *no))
+    return clipped;
+  if (NodeRef clipped = clip(domain, condition.complement(), *no, *yes))
+    return clipped;
   return std::make_shared<Node>(
       Node{condition, std::move(yes), std::move(no), Expr()});
+}
+
+NodeRef Join::clip(const Conjunction &domain, const LinearForm &condition,
+                   const Node &yes, const Node &no) {
+  if (!yes.isLeaf() || yes.value.isConstant() ||
+      yes.value.poly().getDenominator() != 1)
+    return nullptr;
+  std::optional<LinearForm> form = unknowns.findLinear(yes.value);
+  if (!form || !budget.spend(2 * kLinearProgramCost))
+    return nullptr;
+  Conjunction inside = with(domain, condition);
+  NodeRef clipped = leaf(Expr::max(0, yes.value));
+  if (!LinearProgram({&inside}).implies(*form) ||
+      !agree(*clipped, no, with(domain, condition.complement())))
+    return nullptr;
+  return clipped;
 }
 
 //===----------------------------------------------------------------------===//
@@ -160,8 +189,10 @@ NodeRef Join::combine(const Conjunction &domain, const LinearForm &condition,
 bool Join::agree(const Node &lhs, const Node &rhs, const Conjunction &domain) {
   if (lhs.isLeaf() && rhs.isLeaf())
     return isZeroOn(lhs.value - rhs.value, domain);
-  if (++steps > kMaxSteps || domain.isContradictory())
-    return domain.isContradictory();
+  if (domain.isContradictory())
+    return true;
+  if (!budget.spend(2 * kLinearProgramCost))
+    return false;
   const Node &inner = lhs.isLeaf() ? rhs : lhs;
   for (bool isYes : {true, false}) {
     Conjunction part = with(
@@ -188,7 +219,8 @@ Expr Join::substitute(const Expr &expr, unsigned index,
 bool Join::isZeroOn(const Expr &value, const Conjunction &domain) {
   if (value.isZero() || domain.isContradictory())
     return true;
-  if (++steps > kMaxSteps)
+  if (!budget.spend(kLinearProgramCost * (domain.getRows().size() + 1) +
+                    termCount(value)))
     return false;
   LinearProgram program({&domain});
   if (program.isEmpty())
@@ -210,7 +242,7 @@ bool Join::isZeroOn(const Expr &value, const Conjunction &domain) {
       }
   }
   if (!thin)
-    return isZeroEverywhere(value);
+    return isZeroEverywhere(value, budget);
   // Of `c x + rest = number` for c = +-1: x = c (number - rest).
   DynamicAPInt sign = (*thin)[*solved];
   LinearForm rest = *thin;
@@ -282,14 +314,30 @@ Expr Join::toExpr(const Node &node) const {
   return choose(node.condition, toExpr(*node.yes), toExpr(*node.no));
 }
 
+/// The sum of all pieces, each where its conditions hold.
+static Expr guardedSum(llvm::ArrayRef<Piece> pieces, const Unknowns &unknowns) {
+  Expr total;
+  for (const Piece &piece : pieces) {
+    Expr guarded = piece.value;
+    for (const LinearForm &row : llvm::reverse(piece.rows.getRows()))
+      guarded = Expr::select(unknowns.toExpr(row), guarded, 0);
+    total += guarded;
+  }
+  return total;
+}
+
 std::optional<Expr> fpo::joinPieces(std::vector<Piece> pieces,
-                                    const Unknowns &unknowns) {
-  Join join(unknowns);
-  NodeRef tree = join.build(unknowns.getContext(), std::move(pieces));
-  if (!tree)
-    return std::nullopt;
-  Expr joined = join.toExpr(*tree);
-  if (joined.str().size() > kMaxLength)
+                                    const Unknowns &unknowns, Budget &budget) {
+  size_t terms = 0;
+  for (const Piece &piece : pieces)
+    terms += termCount(piece.value);
+  std::optional<Expr> joined;
+  Join join(unknowns, budget);
+  if (NodeRef tree = join.build(unknowns.getContext(), pieces))
+    joined = join.toExpr(*tree);
+  else if (terms <= kMaxTerms)
+    joined = guardedSum(pieces, unknowns);
+  if (!joined || joined->str().size() > kMaxLength)
     return std::nullopt;
   return joined;
 }

@@ -159,6 +159,29 @@ void Unknowns::restrict(unsigned index, const Atom &atom) {
   }
 }
 
+std::vector<unsigned> Unknowns::makeFloorsVariables(Conjunction &rows) {
+  std::vector<unsigned> floors;
+  for (auto [index, unknown] : llvm::enumerate(list)) {
+    const Atom *atom = unknown.isVariable ? nullptr : unknown.meaning.asAtom();
+    if (!atom || atom->getKind() != Atom::Kind::FloorDiv ||
+        !atom->getOperands()[1].isConstant() ||
+        atom->getOperands()[1].constant() <= 0 ||
+        !findLinear(atom->getOperands()[0]))
+      continue;
+    floors.push_back(index);
+  }
+  Conjunction others;
+  for (const LinearForm &row : context.getRows())
+    (llvm::any_of(floors, [&](unsigned floor) { return row[floor] != 0; })
+         ? rows
+         : others)
+        .add(row);
+  for (unsigned floor : floors)
+    list[floor].isVariable = true;
+  context = std::move(others);
+  return floors;
+}
+
 Expr Unknowns::expand(const Expr &expr) const {
   return expr.substitute([&](llvm::StringRef name) -> std::optional<Expr> {
     auto place = bySymbol.find(name);

@@ -45,6 +45,10 @@ public:
 
   /// The parameters' bounds.
   const Conjunction &getContext() const { return context; }
+  /// Makes variables of the parameters that are floors of linear forms; what
+  /// holds of them goes from the context to `rows`. Returns these variables.
+  std::vector<unsigned> makeFloorsVariables(Conjunction &rows);
+
   /// `expr` with what the parameters are in the place of their symbols.
   Expr expand(const Expr &expr) const;
 
