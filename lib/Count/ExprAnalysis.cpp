@@ -10,6 +10,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <map>
+
 using namespace mlir;
 using namespace mlir::fpo;
 
@@ -266,27 +268,46 @@ static std::optional<Expr> replaced(const Atom &atom,
   llvm_unreachable("a symbol has no operands");
 }
 
-/// `base` to the power of `exponent`, which is small.
-static Expr power(const Expr &base, unsigned exponent) {
-  Expr result = base;
-  for (unsigned i = 1; i < exponent; ++i)
-    result *= base;
-  return result;
+/// The sum of `parts`, two by two: polynomials are merged as often as their
+/// number has digits.
+static Expr sumOf(std::vector<Expr> parts) {
+  if (parts.empty())
+    return 0;
+  while (parts.size() > 1) {
+    size_t half = (parts.size() + 1) / 2;
+    for (size_t i = half; i != parts.size(); ++i)
+      parts[i - half] += parts[i];
+    parts.resize(half);
+  }
+  return parts.front();
 }
 
 Expr Expr::substituteAtoms(AtomSubstitution replacement) const {
   if (isConstant())
     return *this;
-  Expr changed;
+  // The powers of what an atom becomes; none if it stays.
+  std::map<const Atom *, std::vector<Expr>> powers;
+  auto powersOf = [&](const Atom &atom) -> std::vector<Expr> & {
+    auto [place, isNew] = powers.try_emplace(&atom);
+    if (isNew)
+      if (std::optional<Expr> value = replaced(atom, replacement))
+        place->second.push_back(*value);
+    return place->second;
+  };
+  std::vector<Expr> changed;
   std::vector<Term> unchanged;
   for (const Term &term : polynomial->getTerms()) {
     Expr product(1);
     Monomial stays;
     for (const auto &[atom, exponent] : term.monomial) {
-      if (std::optional<Expr> value = replaced(*atom, replacement))
-        product *= power(*value, exponent);
-      else
+      std::vector<Expr> &values = powersOf(*atom);
+      if (values.empty()) {
         stays.emplace_back(atom, exponent);
+        continue;
+      }
+      while (values.size() < exponent)
+        values.push_back(values.back() * values.front());
+      product *= values[exponent - 1];
     }
     if (stays.size() == term.monomial.size()) {
       unchanged.push_back(term);
@@ -294,12 +315,12 @@ Expr Expr::substituteAtoms(AtomSubstitution replacement) const {
     }
     std::vector<Term> factor;
     factor.push_back({std::move(stays), term.coefficient});
-    changed += product * Polynomial::get(std::move(factor));
+    changed.push_back(product * Polynomial::get(std::move(factor)));
   }
-  if (unchanged.size() == polynomial->getTerms().size())
+  if (changed.empty())
     return *this;
-  return exactDiv(changed + Polynomial::get(std::move(unchanged)),
-                  polynomial->getDenominator());
+  changed.push_back(Polynomial::get(std::move(unchanged)));
+  return exactDiv(sumOf(std::move(changed)), polynomial->getDenominator());
 }
 
 Expr Expr::substitute(Substitution replacement) const {

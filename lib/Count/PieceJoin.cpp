@@ -52,6 +52,9 @@ public:
 private:
   NodeRef combine(const Conjunction &domain, const LinearForm &condition,
                   NodeRef yes, NodeRef no);
+  /// A linear form that is never positive where `expr`, a polynomial of degree
+  /// one in unknowns and floors of them, is negative.
+  std::optional<LinearForm> lowerBound(const Expr &expr) const;
   /// max(0, yes), if that is right where `condition` holds and where it doesn't.
   NodeRef clip(const Conjunction &domain, const LinearForm &condition,
                const Node &yes, const Node &no);
@@ -166,17 +169,48 @@ NodeRef Join::combine(const Conjunction &domain, const LinearForm &condition,
       Node{condition, std::move(yes), std::move(no), Expr()});
 }
 
+std::optional<LinearForm> Join::lowerBound(const Expr &expr) const {
+  // floor(n/d) is between (n - d + 1)/d and n/d.
+  DynamicAPInt common(1);
+  LinearForm bound;
+  std::vector<Term> rest;
+  for (const Term &term : expr.poly().getTerms()) {
+    const Atom *atom = term.monomial.size() == 1 &&
+                               term.monomial.front().second == 1
+                           ? term.monomial.front().first.get()
+                           : nullptr;
+    if (!atom || atom->getKind() != Atom::Kind::FloorDiv) {
+      rest.push_back(term);
+      continue;
+    }
+    llvm::ArrayRef<Expr> operands = atom->getOperands();
+    std::optional<LinearForm> numerator = unknowns.findLinear(operands[0]);
+    if (!numerator || !operands[1].isConstant() || operands[1].constant() <= 0)
+      return std::nullopt;
+    const DynamicAPInt &divisor = operands[1].constant();
+    if (term.coefficient > 0)
+      *numerator += LinearForm(1 - divisor);
+    bound = bound * divisor + *numerator * (term.coefficient * common);
+    common *= divisor;
+  }
+  std::optional<LinearForm> linear =
+      unknowns.findLinear(Polynomial::get(std::move(rest)));
+  if (!linear)
+    return std::nullopt;
+  return bound + *linear * common;
+}
+
 NodeRef Join::clip(const Conjunction &domain, const LinearForm &condition,
                    const Node &yes, const Node &no) {
   if (!yes.isLeaf() || yes.value.isConstant() ||
-      yes.value.poly().getDenominator() != 1)
+      !budget.spend(2 * kLinearProgramCost))
     return nullptr;
-  std::optional<LinearForm> form = unknowns.findLinear(yes.value);
-  if (!form || !budget.spend(2 * kLinearProgramCost))
+  std::optional<LinearForm> bound = lowerBound(yes.value);
+  if (!bound)
     return nullptr;
   Conjunction inside = with(domain, condition);
   NodeRef clipped = leaf(Expr::max(0, yes.value));
-  if (!LinearProgram({&inside}).implies(*form) ||
+  if (!LinearProgram({&inside}).implies(*bound) ||
       !agree(*clipped, no, with(domain, condition.complement())))
     return nullptr;
   return clipped;
