@@ -17,9 +17,6 @@ using namespace mlir::fpo;
 
 /// Parts into which min, max and select may divide a space.
 static constexpr size_t kMaxParts = 64;
-/// What the elimination of variables may take, and what making its result short.
-static constexpr size_t kSumBudget = 40000;
-static constexpr size_t kJoinBudget = 40000;
 
 //===----------------------------------------------------------------------===//
 // Making constraints linear
@@ -248,20 +245,6 @@ static bool hasChoice(const Expr &expr) {
   });
 }
 
-static std::optional<Expr> sumAndJoin(std::vector<Piece> pieces,
-                                      Unknowns unknowns) {
-  Budget budget(kSumBudget);
-  auto summed = sumPieces(std::move(pieces), unknowns, budget);
-  if (!summed)
-    return std::nullopt;
-  Budget joinBudget(kJoinBudget);
-  std::optional<Expr> total =
-      joinPieces(std::move(*summed), unknowns, joinBudget);
-  if (!total)
-    return std::nullopt;
-  return unknowns.expand(*total);
-}
-
 std::optional<Expr> IterationSpace::sum(const Expr &body) const {
   Unknowns extended = unknowns;
   std::vector<Piece> pieces;
@@ -275,7 +258,7 @@ std::optional<Expr> IterationSpace::sum(const Expr &body) const {
   }
   // A parameter that is the floor of others is taken for a symbol of its own,
   // and if that leaves conditions, also for a variable of one value.
-  std::optional<Expr> total = sumAndJoin(pieces, extended);
+  std::optional<Expr> total = sumPieces(pieces, extended);
   if (total && !hasChoice(*total))
     return total;
   Conjunction floors;
@@ -286,7 +269,7 @@ std::optional<Expr> IterationSpace::sum(const Expr &body) const {
     piece.rows.add(floors);
     llvm::append_range(piece.variables, quotients);
   }
-  std::optional<Expr> other = sumAndJoin(std::move(pieces), extended);
+  std::optional<Expr> other = sumPieces(pieces, extended);
   if (!total || (other && other->str().size() < total->str().size()))
     return other;
   return total;

@@ -408,9 +408,9 @@ bool Summation::eliminate(const Piece &piece, unsigned variable) {
   return true;
 }
 
-std::optional<std::vector<Piece>> fpo::sumPieces(std::vector<Piece> pieces,
-                                                 Unknowns &unknowns,
-                                                 Budget &budget) {
+std::optional<std::vector<Piece>>
+fpo::eliminateVariables(std::vector<Piece> pieces, Unknowns &unknowns,
+                        Budget &budget) {
   Summation summation(unknowns, budget);
   if (!summation.run(std::move(pieces)))
     return std::nullopt;

@@ -25,10 +25,15 @@ struct Piece {
   Expr value;
 };
 
-/// `pieces`, summed along their variables. None if one of them has points
-/// without end, or if it takes too much.
-std::optional<std::vector<Piece>> sumPieces(std::vector<Piece> pieces,
-                                            Unknowns &unknowns, Budget &budget);
+/// The sum of all pieces, over the parameters as they are outside. None if a
+/// piece has points without end, or if it takes too much.
+std::optional<Expr> sumPieces(const std::vector<Piece> &pieces,
+                              const Unknowns &unknowns);
+
+/// `pieces`, summed along their variables, likewise.
+std::optional<std::vector<Piece>>
+eliminateVariables(std::vector<Piece> pieces, Unknowns &unknowns,
+                   Budget &budget);
 
 /// The sum of pieces without variables, as one expression over the parameters'
 /// symbols, as short as can be seen. None if it takes too much.

@@ -29,9 +29,13 @@ unsigned Unknowns::addVariable() {
   return add({makeSymbol(list.size(), false), Expr(), true});
 }
 
-bool Unknowns::isVariable(llvm::StringRef symbol) const {
-  auto place = bySymbol.find(symbol);
-  return place != bySymbol.end() && list[place->second].isVariable;
+std::optional<unsigned> Unknowns::findVariable(const Atom &atom) const {
+  if (atom.getKind() != Atom::Kind::Symbol)
+    return std::nullopt;
+  auto place = bySymbol.find(atom.getName());
+  if (place == bySymbol.end() || !list[place->second].isVariable)
+    return std::nullopt;
+  return place->second;
 }
 
 bool Unknowns::hasVariable(const Expr &expr) const {
@@ -39,11 +43,8 @@ bool Unknowns::hasVariable(const Expr &expr) const {
     return false;
   for (const Term &term : expr.poly().getTerms())
     for (const auto &[atom, exponent] : term.monomial) {
-      if (atom->getKind() == Atom::Kind::Symbol) {
-        if (isVariable(atom->getName()))
-          return true;
-        continue;
-      }
+      if (findVariable(*atom))
+        return true;
       if (llvm::any_of(atom->getOperands(), [&](const Expr &operand) {
             return hasVariable(operand);
           }))

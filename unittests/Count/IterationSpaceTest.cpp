@@ -191,7 +191,7 @@ TEST(IterationSpace, NamedNests) {
         std::map<std::string, int64_t> values = {
             {"N", n}, {"M", m}, {"K", 3}, {"L", 5}};
         ASSERT_EQ(at(*sum, values),
-                  Expr(enumerate(nest, values, -40, isLarge ? 10 : 100)))
+                  Expr(enumerate(nest, values, -n - 7, 3 * n + 10)))
             << nest.name << " at N = " << n << ", M = " << m << ": "
             << sum->str();
       }

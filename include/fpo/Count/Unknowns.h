@@ -26,7 +26,8 @@ public:
   unsigned addVariable();
 
   bool isVariable(unsigned index) const { return list[index].isVariable; }
-  bool isVariable(llvm::StringRef symbol) const;
+  /// The variable that `atom` is, if it is one.
+  std::optional<unsigned> findVariable(const Atom &atom) const;
   /// Whether a variable occurs in `expr`.
   bool hasVariable(const Expr &expr) const;
 
