@@ -5,8 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // A polynomial in N and in floors of N by divisors of L is a polynomial in t
-// where N = L t + r, for each residue r. Compared as polynomials in N, these may
-// be the same, or be roundings of the same.
+// where N = L t + r, for each residue r. Compared as polynomials in N, these
+// may be the same, or be roundings of the same.
 //
 //===----------------------------------------------------------------------===//
 
@@ -147,8 +147,8 @@ static Expr scale(const Expr &value, const Group &group,
 }
 
 /// What `value` is as a polynomial where N = d t + r, for the ranges of r
-/// between which no floor((N + c) / d) changes: few, however large d is. None if
-/// a floor is not of this form, or r stays in the polynomials.
+/// between which no floor((N + c) / d) changes: few, however large d is. None
+/// if a floor is not of this form, or r stays in the polynomials.
 static std::optional<std::vector<Expr>> byRanges(const Expr &value,
                                                  const Group &group) {
   if (group.members.size() != 1)
@@ -283,8 +283,7 @@ static std::optional<DynamicAPInt> sampleOf(const Expr &value) {
   std::set<std::string> symbols;
   value.collectSymbols(symbols);
   Expr sample = value.substitute([&](llvm::StringRef name) {
-    size_t index =
-        std::distance(symbols.begin(), symbols.find(name.str()));
+    size_t index = std::distance(symbols.begin(), symbols.find(name.str()));
     return std::optional<Expr>(Expr(89 + 64 * int64_t(index)));
   });
   if (!sample.isConstant())
@@ -304,8 +303,7 @@ bool fpo::isZeroEverywhere(const Expr &value, Budget &budget) {
   Hiding hiding;
   auto polynomials =
       polynomialsOf(hiding.hide(value, groups.front()), groups.front(), budget);
-  return polynomials &&
-         llvm::all_of(*polynomials, [&](const Expr &polynomial) {
+  return polynomials && llvm::all_of(*polynomials, [&](const Expr &polynomial) {
            return isZeroEverywhere(hiding.show(polynomial), budget);
          });
 }

@@ -13,8 +13,8 @@
 
 namespace mlir::fpo {
 
-/// `value`, a polynomial in symbols and in floors of them, as a polynomial or as
-/// the floor of one, if it is one and that is shorter; otherwise as it is.
+/// `value`, a polynomial in symbols and in floors of them, as a polynomial or
+/// as the floor of one, if it is one and that is shorter; otherwise as it is.
 Expr simplifyFloors(const Expr &value, Budget &budget);
 
 /// Whether `value` is seen to be zero, whatever integers its symbols are.

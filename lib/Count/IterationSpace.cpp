@@ -29,8 +29,8 @@ class IterationSpace::Linearizer {
 public:
   explicit Linearizer(Unknowns &unknowns) : unknowns(unknowns) {}
 
-  /// The parts of `draft` in which all is linear, with what is to be summed over
-  /// each of them. None if there is something that is not, or too many.
+  /// The parts of `draft` in which all is linear, with what is to be summed
+  /// over each of them. None if there is something that is not, or too many.
   std::optional<std::vector<std::pair<Part, Expr>>> run(Draft draft);
 
 private:
@@ -38,7 +38,8 @@ private:
   const Atom *findAtom(const Expr &expr) const;
   /// Replaces `expr >= 0` by constraints without `atom`, if it is a min or max
   /// on the side where all operands must satisfy it.
-  bool addForEachOperand(Draft &draft, const Expr &expr, const Atom &atom) const;
+  bool addForEachOperand(Draft &draft, const Expr &expr,
+                         const Atom &atom) const;
   /// Decides what `atom` is; false if nothing can be said.
   bool resolve(Draft draft, const Atom &atom);
 

@@ -7,8 +7,8 @@
 // The variables are eliminated one by one. Over the part of a piece where l is
 // the greatest of the lower bounds of x and u the least of the upper ones, the
 // sum along x is F(floor(u) + 1) - F(ceil(l)), where F(n) is the sum of the
-// value over 0 <= x < n: a polynomial, by the formula of Faulhaber. What is left
-// is a piece without x for each pair of bounds. "The greatest" is meant of
+// value over 0 <= x < n: a polynomial, by the formula of Faulhaber. What is
+// left is a piece without x for each pair of bounds. "The greatest" is meant of
 // rational numbers, so the conditions stay linear; that l <= u is not asked
 // where the sum over an empty range comes out as zero by itself.
 //
@@ -146,8 +146,8 @@ DynamicAPInt Summation::periodOf(const std::vector<Floor> &floors,
                                  unsigned variable) {
   DynamicAPInt period(1);
   for (const Floor &floor : floors)
-    period = lcm(period, floor.divisor /
-                             gcd(floor.divisor, abs(floor.form[variable])));
+    period = lcm(period,
+                 floor.divisor / gcd(floor.divisor, abs(floor.form[variable])));
   return period;
 }
 
@@ -244,8 +244,7 @@ bool Summation::step(Piece piece) {
     if (!variable)
       return false;
   }
-  std::optional<std::vector<Floor>> floors =
-      floorsWith(piece.value, *variable);
+  std::optional<std::vector<Floor>> floors = floorsWith(piece.value, *variable);
   if (!floors)
     return false;
   if (!floors->empty())
@@ -257,13 +256,13 @@ Piece Summation::substitute(const Piece &piece, unsigned variable,
                             const LinearForm &value) const {
   llvm::StringRef name = unknowns.getName(variable);
   Expr replacement = unknowns.toExpr(value);
-  return {piece.rows.substitute(variable, value), piece.variables,
-          piece.value.substitute(
-              [&](llvm::StringRef other) -> std::optional<Expr> {
-                if (other != name)
-                  return std::nullopt;
-                return replacement;
-              })};
+  return {
+      piece.rows.substitute(variable, value), piece.variables,
+      piece.value.substitute([&](llvm::StringRef other) -> std::optional<Expr> {
+        if (other != name)
+          return std::nullopt;
+        return replacement;
+      })};
 }
 
 bool Summation::eliminateFloors(Piece piece, unsigned variable,
@@ -279,8 +278,7 @@ bool Summation::eliminateFloors(Piece piece, unsigned variable,
     rest.addTerm(variable, -floor.form[variable]);
     unsigned residue = unknowns.addVariable();
     LinearForm r = LinearForm::unknown(residue);
-    LinearForm x =
-        LinearForm::unknown(variable) * floor.divisor + r - rest;
+    LinearForm x = LinearForm::unknown(variable) * floor.divisor + r - rest;
     if (!isUp)
       x *= DynamicAPInt(-1);
     DynamicAPInt multiple =
@@ -314,9 +312,9 @@ bool Summation::eliminateFloors(Piece piece, unsigned variable,
   return true;
 }
 
-/// What upper bound and lower bound must satisfy so that the sum between them is
-/// right: at an empty range it is zero by itself if the bounds, rounded, are one
-/// apart.
+/// What upper bound and lower bound must satisfy so that the sum between them
+/// is right: at an empty range it is zero by itself if the bounds, rounded, are
+/// one apart.
 static LinearForm rangeCondition(const Bound &lower, const Bound &upper) {
   LinearForm gap = upper.form * lower.factor - lower.form * upper.factor;
   // floor(u) >= ceil(l) - 1 holds for all u >= l, and for a whole l wherever

@@ -31,9 +31,9 @@ std::optional<Expr> sumPieces(const std::vector<Piece> &pieces,
                               const Unknowns &unknowns);
 
 /// `pieces`, summed along their variables, likewise.
-std::optional<std::vector<Piece>>
-eliminateVariables(std::vector<Piece> pieces, Unknowns &unknowns,
-                   Budget &budget);
+std::optional<std::vector<Piece>> eliminateVariables(std::vector<Piece> pieces,
+                                                     Unknowns &unknowns,
+                                                     Budget &budget);
 
 /// The sum of pieces without variables, as one expression over the parameters'
 /// symbols, as short as can be seen. None if it takes too much.

@@ -5,9 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The conditions of the pieces cut the values of the parameters into chambers,
-// in each of which one expression is the sum. A tree of conditions is built over
-// them, and a condition is dropped where one side's expression is right on the
-// other side too, as (N^2 - N)/2 is at N = 0 and N = 1.
+// in each of which one expression is the sum. A tree of conditions is built
+// over them, and a condition is dropped where one side's expression is right on
+// the other side too, as (N^2 - N)/2 is at N = 0 and N = 1.
 //
 //===----------------------------------------------------------------------===//
 
@@ -55,7 +55,8 @@ private:
   /// A linear form that is never positive where `expr`, a polynomial of degree
   /// one in unknowns and floors of them, is negative.
   std::optional<LinearForm> lowerBound(const Expr &expr) const;
-  /// max(0, yes), if that is right where `condition` holds and where it doesn't.
+  /// max(0, yes), if that is right where `condition` holds and where it
+  /// doesn't.
   NodeRef clip(const Conjunction &domain, const LinearForm &condition,
                const Node &yes, const Node &no);
   /// Whether both are seen to be the same at each integer point of `domain`.
@@ -74,7 +75,8 @@ private:
 } // namespace
 
 static NodeRef leaf(Expr value) {
-  return std::make_shared<Node>(Node{LinearForm(), nullptr, nullptr, std::move(value)});
+  return std::make_shared<Node>(
+      Node{LinearForm(), nullptr, nullptr, std::move(value)});
 }
 
 static Conjunction with(Conjunction domain, const LinearForm &form) {
@@ -123,8 +125,7 @@ NodeRef Join::build(const Conjunction &domain, std::vector<Piece> pieces) {
       decided += piece.value;
       continue;
     }
-    if (rest.getRows().size() > 1 &&
-        LinearProgram({&domain, &rest}).isEmpty())
+    if (rest.getRows().size() > 1 && LinearProgram({&domain, &rest}).isEmpty())
       continue;
     for (const LinearForm &row : rest.getRows())
       ++uses[hyperplaneOf(row)];
@@ -175,10 +176,10 @@ std::optional<LinearForm> Join::lowerBound(const Expr &expr) const {
   LinearForm bound;
   std::vector<Term> rest;
   for (const Term &term : expr.poly().getTerms()) {
-    const Atom *atom = term.monomial.size() == 1 &&
-                               term.monomial.front().second == 1
-                           ? term.monomial.front().first.get()
-                           : nullptr;
+    const Atom *atom =
+        term.monomial.size() == 1 && term.monomial.front().second == 1
+            ? term.monomial.front().first.get()
+            : nullptr;
     if (!atom || atom->getKind() != Atom::Kind::FloorDiv) {
       rest.push_back(term);
       continue;
@@ -229,8 +230,8 @@ bool Join::agree(const Node &lhs, const Node &rhs, const Conjunction &domain) {
     return false;
   const Node &inner = lhs.isLeaf() ? rhs : lhs;
   for (bool isYes : {true, false}) {
-    Conjunction part = with(
-        domain, isYes ? inner.condition : inner.condition.complement());
+    Conjunction part =
+        with(domain, isYes ? inner.condition : inner.condition.complement());
     const Node &side = isYes ? *inner.yes : *inner.no;
     if (LinearProgram({&part}).isEmpty())
       continue;
@@ -332,11 +333,11 @@ Expr Join::choose(const LinearForm &condition, const Expr &yes,
       Expr edge = isLower ? -unknowns.toExpr(rest) - Expr(offset)
                           : unknowns.toExpr(rest) + Expr(offset);
       if (substitute(yes, i, edge) == no)
-        offer(substitute(yes, i, isLower ? Expr::max(x, edge)
-                                         : Expr::min(x, edge)));
+        offer(substitute(yes, i,
+                         isLower ? Expr::max(x, edge) : Expr::min(x, edge)));
       if (substitute(no, i, edge) == yes)
-        offer(substitute(no, i, isLower ? Expr::min(x, edge)
-                                        : Expr::max(x, edge)));
+        offer(substitute(no, i,
+                         isLower ? Expr::min(x, edge) : Expr::max(x, edge)));
     }
   }
   return best;

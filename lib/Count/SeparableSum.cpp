@@ -5,8 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Where no constraint links two sets of variables, the sum of a product is the
-// product of two sums: the rows and the columns of an image. That is faster, and
-// it is shorter to read than the product multiplied out case by case.
+// product of two sums: the rows and the columns of an image. That is faster,
+// and it is shorter to read than the product multiplied out case by case.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,7 +20,8 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
-/// What the elimination of variables may take, and what making its result short.
+/// What the elimination of variables may take, and what making its result
+/// short.
 static constexpr size_t kSumBudget = 40000;
 static constexpr size_t kJoinBudget = 40000;
 /// Products of variables in the value up to which it is taken apart.
@@ -44,8 +45,8 @@ namespace {
 /// A product of powers of variables, apart by the set that these are in.
 using Products = std::vector<Expr>;
 
-/// Variables that constraints hold together; the last set has none, and the rows
-/// without variables.
+/// Variables that constraints hold together; the last set has none, and the
+/// rows without variables.
 struct Components {
   std::vector<Piece> parts;
   std::vector<unsigned> partOf;

@@ -111,10 +111,10 @@ unsigned Unknowns::getParameter(const Expr &meaning) {
     return *known;
   std::optional<DynamicAPInt> low = meaning.minimum();
   std::optional<DynamicAPInt> high = meaning.maximum();
-  unsigned index = add({meaning.symbolName()
-                            ? meaning
-                            : makeSymbol(list.size(), low && *low >= 0),
-                        meaning, false});
+  unsigned index =
+      add({meaning.symbolName() ? meaning
+                                : makeSymbol(list.size(), low && *low >= 0),
+           meaning, false});
   LinearForm self = LinearForm::unknown(index);
   if (low)
     context.add(self - LinearForm(*low));

@@ -19,9 +19,7 @@ using namespace mlir::fpo;
 
 namespace {
 
-Expr parse(llvm::StringRef text) {
-  return llvm::cantFail(Expr::parse(text));
-}
+Expr parse(llvm::StringRef text) { return llvm::cantFail(Expr::parse(text)); }
 
 Expr at(const Expr &expr, const std::map<std::string, int64_t> &values) {
   return expr.substitute([&](llvm::StringRef name) -> std::optional<Expr> {
@@ -96,86 +94,163 @@ int64_t enumerate(const Nest &nest, std::map<std::string, int64_t> values,
   return visit(0, constraints, body);
 }
 
+// [symbol.nest]
 TEST(IterationSpace, NamedNests) {
   const Nest nests[] = {
-      {"triangle", {"i", "j"}, {"i", "N-1-i", "j", "i-1-j"}, "1",
+      {"triangle",
+       {"i", "j"},
+       {"i", "N-1-i", "j", "i-1-j"},
+       "1",
        "(N^2 - N)/2"},
-      {"a triangle of 8 by j in [0, i + 8)", {"i", "j"},
-       {"i", "7-i", "j", "i+7-j"}, "1", "92"},
-      {"2 j <= i", {"i", "j"}, {"i", "N-1-i", "j", "i-2*j"}, "1",
+      {"a triangle of 8 by j in [0, i + 8)",
+       {"i", "j"},
+       {"i", "7-i", "j", "i+7-j"},
+       "1",
+       "92"},
+      {"2 j <= i",
+       {"i", "j"},
+       {"i", "N-1-i", "j", "i-2*j"},
+       "1",
        "floor((N^2 + 2*N + 1)/4)"},
-      {"i + j <= N", {"i", "j"}, {"i", "j", "N-i-j"}, "1",
-       "(N^2 + 3*N + 2)/2"},
-      {"tetrahedron", {"i", "j", "k"},
-       {"i", "N-1-i", "j", "i-j", "k", "j-k"}, "1",
+      {"i + j <= N", {"i", "j"}, {"i", "j", "N-i-j"}, "1", "(N^2 + 3*N + 2)/2"},
+      {"tetrahedron",
+       {"i", "j", "k"},
+       {"i", "N-1-i", "j", "i-j", "k", "j-k"},
+       "1",
        "(N^3 + 3*N^2 + 2*N)/6"},
       {"step 3", {"i"}, {"i", "N-1-3*i"}, "1", "floor((N + 2)/3)"},
-      {"step 3, then [i, N) step 2", {"i", "j"},
-       {"i", "N-1-3*i", "j", "N-3*i-2*j-1"}, "1",
+      {"step 3, then [i, N) step 2",
+       {"i", "j"},
+       {"i", "N-1-3*i", "j", "N-3*i-2*j-1"},
+       "1",
        "floor((N^2 + 4*N + 7)/12)"},
-      {"a tile of 32", {"ii", "i"},
-       {"ii", "N-1-32*ii", "i-32*ii", "min(N, 32*ii + 32)-1-i"}, "1", "N"},
-      {"a triangle in tiles of 4", {"ii", "i", "j"},
+      {"a tile of 32",
+       {"ii", "i"},
+       {"ii", "N-1-32*ii", "i-32*ii", "min(N, 32*ii + 32)-1-i"},
+       "1",
+       "N"},
+      {"a triangle in tiles of 4",
+       {"ii", "i", "j"},
        {"ii", "N-1-4*ii", "i-4*ii", "min(N, 4*ii + 4)-1-i", "j", "i-1-j"},
-       "1", "(N^2 - N)/2"},
-      {"j < 2 floor(i/3)", {"i", "j"},
-       {"i", "N-1-i", "j", "2*floor(i/3)-1-j"}, "1",
+       "1",
+       "(N^2 - N)/2"},
+      {"j < 2 floor(i/3)",
+       {"i", "j"},
+       {"i", "N-1-i", "j", "2*floor(i/3)-1-j"},
+       "1",
        "-N + floor((N^2 + 2)/3)"},
-      {"a band of five", {"i", "j"},
-       {"i", "N-1-i", "j", "N-1-j", "j-i+2", "i-j+2"}, "1", nullptr},
-      {"i < N, j < M, j <= i", {"i", "j"},
-       {"i", "N-1-i", "j", "M-1-j", "i-j"}, "1",
-       "(2*N*min(M, N) - min(M, N)^2 + min(M, N))/2"},
-      {"the taps of a 3-wide window that see the input", {"i", "j"},
-       {"i", "N-1-i", "j", "2-j", "i+j-1", "N-i-j"}, "1",
-       "max(0, 3*N - 2)"},
-      {"even i, j < i/4", {"i", "h", "j"},
-       {"i", "N-1-i", "= i-2*h", "j", "i-1-4*j"}, "1", nullptr},
-      {"[5, N - 5)", {"i"}, {"i-5", "N-6-i"}, "1", "max(0, N - 10)"},
-      {"3 i + 5 j <= N", {"i", "j"}, {"i", "j", "N-3*i-5*j"}, "1",
-       "floor((N^2 + 9*N)/30) + 1"},
-      {"a simplex of four levels", {"i", "j", "k", "l"},
-       {"i", "N-1-i", "j", "i-j", "k", "j-k", "l", "k-l"}, "1",
-       "(N^4 + 6*N^3 + 11*N^2 + 6*N)/24"},
-      {"downwards by 2", {"i", "j"}, {"i", "N-1-2*i", "j", "N-2-2*i-j"}, "1",
-       "floor(N^2/4)"},
-      {"step 128 within", {"i", "j"}, {"i", "N-1-i", "j", "i-1-128*j"}, "1",
+      {"a band of five",
+       {"i", "j"},
+       {"i", "N-1-i", "j", "N-1-j", "j-i+2", "i-j+2"},
+       "1",
        nullptr},
-      {"a triangle in tiles of 8 by 8", {"ii", "jj", "i", "j"},
+      {"i < N, j < M, j <= i",
+       {"i", "j"},
+       {"i", "N-1-i", "j", "M-1-j", "i-j"},
+       "1",
+       "(2*N*min(M, N) - min(M, N)^2 + min(M, N))/2"},
+      {"the taps of a 3-wide window that see the input",
+       {"i", "j"},
+       {"i", "N-1-i", "j", "2-j", "i+j-1", "N-i-j"},
+       "1",
+       "max(0, 3*N - 2)"},
+      {"even i, j < i/4",
+       {"i", "h", "j"},
+       {"i", "N-1-i", "= i-2*h", "j", "i-1-4*j"},
+       "1",
+       nullptr},
+      {"[5, N - 5)", {"i"}, {"i-5", "N-6-i"}, "1", "max(0, N - 10)"},
+      {"3 i + 5 j <= N",
+       {"i", "j"},
+       {"i", "j", "N-3*i-5*j"},
+       "1",
+       "floor((N^2 + 9*N)/30) + 1"},
+      {"a simplex of four levels",
+       {"i", "j", "k", "l"},
+       {"i", "N-1-i", "j", "i-j", "k", "j-k", "l", "k-l"},
+       "1",
+       "(N^4 + 6*N^3 + 11*N^2 + 6*N)/24"},
+      {"downwards by 2",
+       {"i", "j"},
+       {"i", "N-1-2*i", "j", "N-2-2*i-j"},
+       "1",
+       "floor(N^2/4)"},
+      {"step 128 within",
+       {"i", "j"},
+       {"i", "N-1-i", "j", "i-1-128*j"},
+       "1",
+       nullptr},
+      {"a triangle in tiles of 8 by 8",
+       {"ii", "jj", "i", "j"},
        {"ii", "N-1-8*ii", "jj-ii", "N-1-8*jj", "i-8*ii", "N-1-i", "8*ii+7-i",
         "j-8*jj", "N-1-j", "8*jj+7-j", "j-i"},
-       "1", "(N^2 + N)/2"},
+       "1",
+       "(N^2 + N)/2"},
       // Bodies.
-      {"what tiles hold", {"ii"}, {"ii", "N-1-32*ii"}, "min(32, N - 32*ii)",
+      {"what tiles hold",
+       {"ii"},
+       {"ii", "N-1-32*ii"},
+       "min(32, N - 32*ii)",
        "N"},
-      {"what tiles of tiles hold", {"ii", "jj"},
+      {"what tiles of tiles hold",
+       {"ii", "jj"},
        {"ii", "N-1-32*ii", "jj", "M-1-64*jj"},
-       "min(32, N - 32*ii)*min(64, M - 64*jj)", "M*N"},
-      {"a masked square", {"i", "j"}, {"i", "N-1-i", "j", "N-1-j"},
-       "select(i - j >= 0, 1, 0)", "(N^2 + N)/2"},
+       "min(32, N - 32*ii)*min(64, M - 64*jj)",
+       "M*N"},
+      {"a masked square",
+       {"i", "j"},
+       {"i", "N-1-i", "j", "N-1-j"},
+       "select(i - j >= 0, 1, 0)",
+       "(N^2 + N)/2"},
       {"rows of a causal mask", {"i"}, {"i", "N-1-i"}, "i + 1", "(N^2 + N)/2"},
-      {"a body of another symbol", {"i", "j"}, {"i", "N-1-i", "j", "i-1-j"},
-       "K*floor(L/2)", "(K*N^2*floor(L/2) - K*N*floor(L/2))/2"},
+      {"a body of another symbol",
+       {"i", "j"},
+       {"i", "N-1-i", "j", "i-1-j"},
+       "K*floor(L/2)",
+       "(K*N^2*floor(L/2) - K*N*floor(L/2))/2"},
       // Parameters that are no symbols.
-      {"over a product", {"i", "j"}, {"i", "K*N-1-i", "j", "i-j"}, "1",
+      {"over a product",
+       {"i", "j"},
+       {"i", "K*N-1-i", "j", "i-j"},
+       "1",
        "(K^2*N^2 + K*N)/2"},
-      {"over a minimum", {"i", "j"}, {"i", "min(N, M)-1-i", "j", "i-j"}, "1",
+      {"over a minimum",
+       {"i", "j"},
+       {"i", "min(N, M)-1-i", "j", "i-j"},
+       "1",
        "(min(M, N)^2 + min(M, N))/2"},
-      {"strided windows that see the input", {"i", "j"},
-       {"i", "floor((N - 1)/2)-i", "j", "2-j", "2*i+j-1", "N-2*i-j"}, "1",
+      {"strided windows that see the input",
+       {"i", "j"},
+       {"i", "floor((N - 1)/2)-i", "j", "2-j", "2*i+j-1", "N-2*i-j"},
+       "1",
        "max(0, N + floor((N + 1)/2) - 1)"},
       // Other traps.
-      {"max in an upper bound", {"i", "j"},
-       {"i", "N-1-i", "j", "max(i, M)-1-j"}, "1", nullptr},
+      {"max in an upper bound",
+       {"i", "j"},
+       {"i", "N-1-i", "j", "max(i, M)-1-j"},
+       "1",
+       nullptr},
       {"never", {"i", "j"}, {"i", "-1-i", "j", "N-1-j"}, "1", "0"},
-      {"empty for small sizes", {"i", "j"}, {"i-7", "N-1-i", "j-i", "9-j"},
-       "1", nullptr},
+      {"empty for small sizes",
+       {"i", "j"},
+       {"i-7", "N-1-i", "j-i", "9-j"},
+       "1",
+       nullptr},
       {"from below zero", {"i"}, {"i+3", "N-1-i"}, "1", "N + 3"},
-      {"negative coefficients", {"i", "j"},
-       {"i", "N-1-i", "j+i", "N-1-2*i-j"}, "1", nullptr},
-      {"i mod 3 == 1", {"i"}, {"i", "N-1-i", "= i-3*floor(i/3)-1"}, "1",
+      {"negative coefficients",
+       {"i", "j"},
+       {"i", "N-1-i", "j+i", "N-1-2*i-j"},
+       "1",
+       nullptr},
+      {"i mod 3 == 1",
+       {"i"},
+       {"i", "N-1-i", "= i-3*floor(i/3)-1"},
+       "1",
        "floor((N + 1)/3)"},
-      {"odd ones and even ones", {"i"}, {"i", "N-1-i"}, "i - 2*floor(i/2)",
+      {"odd ones and even ones",
+       {"i"},
+       {"i", "N-1-i"},
+       "i - 2*floor(i/2)",
        "floor(N/2)"},
   };
   for (const Nest &nest : nests) {
@@ -200,8 +275,10 @@ TEST(IterationSpace, NamedNests) {
 
 TEST(IterationSpace, HugeConstants) {
   auto simplex = [](const char *n) {
-    return sumOf({"", {"a", "b", "c", "d"},
-                  {"a", "b", "c", "d", std::string(n) + "-a-b-c-d"}, "1",
+    return sumOf({"",
+                  {"a", "b", "c", "d"},
+                  {"a", "b", "c", "d", std::string(n) + "-a-b-c-d"},
+                  "1",
                   nullptr})
         ->str();
   };
@@ -209,11 +286,12 @@ TEST(IterationSpace, HugeConstants) {
   EXPECT_EQ(simplex("1000000"), "41667083334791668750001");
   EXPECT_EQ(simplex("1000000000000"),
             "41666666667083333333334791666666668750000000001");
-  EXPECT_EQ(sumOf({"", {"i"}, {"i", "123456789012345678901234567890-i"}, "i",
-                   nullptr})
-                ->str(),
-            // n (n + 1) / 2
-            "7620789376619418375247675781329827788257125439388126809995");
+  EXPECT_EQ(
+      sumOf(
+          {"", {"i"}, {"i", "123456789012345678901234567890-i"}, "i", nullptr})
+          ->str(),
+      // n (n + 1) / 2
+      "7620789376619418375247675781329827788257125439388126809995");
 }
 
 TEST(IterationSpace, RefusesWhatIsNotAffine) {
@@ -269,8 +347,8 @@ struct Loop {
 /// Values 0 and 1 are the sizes, the others the loop variables.
 class RandomNest {
 public:
-  /// A wild one has more bounds that are no linear forms, and factors other than
-  /// one.
+  /// A wild one has more bounds that are no linear forms, and factors other
+  /// than one.
   RandomNest(std::mt19937 &random, unsigned depth, bool isWild)
       : random(random), isWild(isWild) {
     names = {"n", "m"};

@@ -29,22 +29,22 @@ class IterationSpace {
 public:
   IterationSpace();
 
-  /// Adds the variable that expressions call `name`. A variable may be negative,
-  /// unless the expressions that name it take it for a size.
+  /// Adds the variable that expressions call `name`. A variable may be
+  /// negative, unless the expressions that name it take it for a size.
   void addVariable(llvm::StringRef name);
 
   /// Adds `expr >= 0`. Variables may stand in it with integer coefficients, and
   /// so within min, max, select and floor(... / d) for a number d > 0. False,
-  /// and nothing is added, if it is not of this form: a product of variables, or
-  /// of a variable and a symbol, a division by a symbol.
+  /// and nothing is added, if it is not of this form: a product of variables,
+  /// or of a variable and a symbol, a division by a symbol.
   [[nodiscard]] bool addConstraint(const Expr &expr);
   /// Adds `expr == 0`, likewise.
   [[nodiscard]] bool addEquality(const Expr &expr);
 
-  /// The sum of `body` over the points, exact for all values that the parameters
-  /// admit (Expr::minimum, Expr::maximum); the number of points for `body` one.
-  /// `body` is a polynomial in the variables, with any atoms without variables
-  /// and with min, max, select and floor as in a constraint.
+  /// The sum of `body` over the points, exact for all values that the
+  /// parameters admit (Expr::minimum, Expr::maximum); the number of points for
+  /// `body` one. `body` is a polynomial in the variables, with any atoms
+  /// without variables and with min, max, select and floor as in a constraint.
   ///
   /// None if `body` is none of these, if there are points without end, or if it
   /// would take too many pieces or come out too long; that depends on nothing
@@ -52,7 +52,8 @@ public:
   std::optional<Expr> sum(const Expr &body) const;
 
 private:
-  /// One of the disjoint parts into which max, min and select divide the points.
+  /// One of the disjoint parts into which max, min and select divide the
+  /// points.
   struct Part {
     Conjunction rows;
     std::vector<unsigned> variables;

@@ -62,9 +62,7 @@ public:
   /// without a common divisor, and the constant rounded down.
   LinearForm tightened() const;
   /// `>= 0` where `form >= 0` is false: -form - 1.
-  LinearForm complement() const {
-    return LinearForm(DynamicAPInt(-1)) - *this;
-  }
+  LinearForm complement() const { return LinearForm(DynamicAPInt(-1)) - *this; }
 
   /// A total order; the constants come last.
   int compare(const LinearForm &other) const;
@@ -96,9 +94,7 @@ public:
   Conjunction substitute(unsigned index, const LinearForm &value) const;
 
   bool operator<(const Conjunction &other) const { return rows < other.rows; }
-  bool operator==(const Conjunction &other) const {
-    return rows == other.rows;
-  }
+  bool operator==(const Conjunction &other) const { return rows == other.rows; }
 
 private:
   std::vector<LinearForm> rows;
