@@ -31,12 +31,22 @@ static SmallVector<FunctionOpInterface> collectFunctions(Operation *root) {
   return functions;
 }
 
-CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options) {
+struct CostAnalysis::State {
+  State(Operation *root, const CostOptions &options)
+      : options(options), evaluator(root, tree, bodies, this->options) {}
+
+  CostOptions options;
+  CostTree tree;
   BodyCache bodies;
-  CostEvaluator evaluator(root, tree, bodies, options);
+  CostEvaluator evaluator;
+};
+
+CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options)
+    : state(std::make_unique<State>(root, options)) {
+  CostTree &tree = state->tree;
   SmallVector<FunctionOpInterface> functions = collectFunctions(root);
   for (FunctionOpInterface function : functions)
-    evaluator.evaluateFunction(function);
+    state->evaluator.evaluateFunction(function);
 
   llvm::DenseMap<Operation *, size_t> position;
   for (auto [index, function] : llvm::enumerate(functions))
@@ -46,7 +56,19 @@ CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options) {
     tree.order[position.at(function.op)] = &function;
 
   if (!isa<FunctionOpInterface>(root))
-    evaluator.evaluateTopLevel();
-  numBodies = bodies.getNumBodies();
-  numEquivalentBodies = bodies.getNumEquivalentBodies();
+    state->evaluator.evaluateTopLevel();
+}
+
+CostAnalysis::~CostAnalysis() = default;
+
+const CostTree &CostAnalysis::getTree() const { return state->tree; }
+
+CostEvaluator &CostAnalysis::getEvaluator() { return state->evaluator; }
+
+size_t CostAnalysis::getNumBodies() const {
+  return state->bodies.getNumBodies();
+}
+
+size_t CostAnalysis::getNumEquivalentBodies() const {
+  return state->bodies.getNumEquivalentBodies();
 }

@@ -203,6 +203,16 @@ CostNode CostEvaluator::evaluate(Operation *op) {
   return node;
 }
 
+CostEvaluator::Answer
+CostEvaluator::query(Operation *op,
+                     llvm::function_ref<Cost(CostContext &)> ask) {
+  Frame current(op);
+  Frame *outer = std::exchange(frame, &current);
+  Cost cost = ask(*this);
+  frame = outer;
+  return {std::move(cost), std::move(current.reason)};
+}
+
 void CostEvaluator::addUnknown(Operation *op, std::string reason) {
   if (tree.unknownByOperation.try_emplace(op, tree.unknown.size()).second)
     tree.unknown.push_back({op, std::move(reason)});

@@ -38,6 +38,14 @@ public:
   /// Costs what stands in the root beside the functions.
   void evaluateTopLevel();
 
+  /// What `ask` finds out about `op`, and why something of it is not known.
+  /// The tree stays as it is.
+  struct Answer {
+    Cost cost;
+    std::string reason;
+  };
+  Answer query(Operation *op, llvm::function_ref<Cost(CostContext &)> ask);
+
   Count dim(Value shaped, unsigned index) override;
   Cost scalar(StringRef name, Type type) override;
   Cost body(Region &region) override;

@@ -1,0 +1,105 @@
+//===- VectorGradients.cpp - Backward costs of the vector dialect ---------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Gradients.h"
+
+#include "fpo/ExternalModels/Register.h"
+
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+/// Elements that are repeated receive the sum.
+static Cost broadcastBackward(vector::BroadcastOp op,
+                              GradientContext &context) {
+  CostContext &costs = context.getCosts();
+  context.addGradient(0);
+  Count from = costs.elements(op.getSource());
+  Count to = costs.elements(op.getResult());
+  if (from == to)
+    return Cost();
+  return sumCost(getElementTypeOrSelf(op.getType()), costs) * to;
+}
+
+/// [training.contraction]
+static Cost contractBackward(vector::ContractionOp op,
+                             GradientContext &context) {
+  if (op.getKind() != vector::CombiningKind::ADD)
+    return context.getCosts().unknown(
+        "there is no backward rule for its combining kind");
+  Cost cost = contractionBackward(
+      op, 0, 1, getElementTypeOrSelf(op.getAcc().getType()), context);
+  if (context.isWanted(2))
+    context.addGradient(2);
+  return cost;
+}
+
+/// g b, summed over b; a scalar b scales, and only its own gradient is a sum.
+static Cost outerProductBackward(vector::OuterProductOp op,
+                                 GradientContext &context) {
+  CostContext &costs = context.getCosts();
+  if (op.getKind() != vector::CombiningKind::ADD)
+    return costs.unknown("there is no backward rule for its combining kind");
+  Type type = getElementTypeOrSelf(op.getResult().getType());
+  bool scales = !isa<VectorType>(op.getRhs().getType());
+  Cost each;
+  for (unsigned operand : {0, 1})
+    if (context.isWanted(operand)) {
+      each += costs.scalar("arith.mulf", type);
+      if (operand == 1 || !scales)
+        each += sumCost(type, costs);
+      context.addGradient(operand);
+    }
+  if (op.getAcc() && context.isWanted(2))
+    context.addGradient(2);
+  return each * costs.elements(op.getResult());
+}
+
+/// [training.product] Of a product g y / a for each factor; of a sum, a maximum
+/// or a minimum nothing [training.select].
+static Cost reduceBackward(Operation *op, vector::CombiningKind kind,
+                           GradientContext &context) {
+  CostContext &costs = context.getCosts();
+  moveBackward(op, context);
+  if (kind != vector::CombiningKind::MUL)
+    return Cost();
+  Type type = getElementTypeOrSelf(op->getOperand(0).getType());
+  Cost each = stepsCost({{1, "arith.mulf"}, {1, "arith.divf"}}, type, costs);
+  Cost cost;
+  for (unsigned i = 0, n = op->getNumOperands(); i < n; ++i)
+    if (context.isWanted(i))
+      cost += each * costs.elements(op->getOperand(i));
+  return cost;
+}
+static Cost reductionBackward(vector::ReductionOp op,
+                              GradientContext &context) {
+  return reduceBackward(op, op.getKind(), context);
+}
+static Cost multiReductionBackward(vector::MultiDimReductionOp op,
+                                   GradientContext &context) {
+  return reduceBackward(op, op.getKind(), context);
+}
+
+void fpo::registerVectorGradients(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *context, vector::VectorDialect *) {
+    attachElementwiseGradient<vector::FMAOp>(*context);
+    attachGradient<broadcastBackward, vector::BroadcastOp>(*context);
+    attachGradient<contractBackward, vector::ContractionOp>(*context);
+    attachGradient<outerProductBackward, vector::OuterProductOp>(*context);
+    attachGradient<reductionBackward, vector::ReductionOp>(*context);
+    attachGradient<multiReductionBackward, vector::MultiDimReductionOp>(
+        *context);
+    attachGradient<moveBackward, vector::FromElementsOp, vector::InsertOp,
+                   vector::InsertStridedSliceOp, vector::ShapeCastOp,
+                   vector::ToElementsOp, vector::TransposeOp>(*context);
+    attachGradient<sliceBackward, vector::ExtractOp,
+                   vector::ExtractStridedSliceOp>(*context);
+  });
+}
