@@ -43,7 +43,8 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    const CostTree &tree = getAnalysis<CostAnalysis>().getTree();
+    auto &analysis = getAnalysis<CostAnalysis>();
+    const CostTree &tree = analysis.getTree();
     ProgramOptions programOptions{entry, std::nullopt};
     if (inputs >= 0)
       programOptions.numInputs = inputs;
@@ -51,6 +52,14 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
         computeProgramCost(module, tree, programOptions);
     if (failed(program) || (strict && failed(verifyKnown(tree, *program))))
       return signalPassFailure();
+    std::optional<TrainingCost> trained;
+    if (training) {
+      trained = computeTrainingCost(
+          analysis, *program,
+          {optimizer, weightDecay, inputGradients, steps, epochs});
+      if (strict && failed(verifyKnown(*trained)))
+        return signalPassFailure();
+    }
     markAllAnalysesPreserved();
     if (view == View::None)
       return;
@@ -60,6 +69,8 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
       if (auto location = module.getLoc()->findInstanceOf<FileLineColRange>())
         name = location.getFilename().str();
     Report report(tree, std::move(*program), {name, convention});
+    if (trained)
+      report.setTraining(std::move(*trained));
     if (stream) {
       print(report, view, *stream, stream->colors_enabled());
       return;
