@@ -50,14 +50,16 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
       programOptions.numInputs = inputs;
     FailureOr<ProgramCost> program =
         computeProgramCost(module, tree, programOptions);
-    if (failed(program) || (strict && failed(verifyKnown(tree, *program))))
+    if (failed(program))
       return signalPassFailure();
     std::optional<TrainingCost> trained;
-    if (training) {
+    if (training)
       trained = computeTrainingCost(
           analysis, *program,
           {optimizer, weightDecay, inputGradients, steps, epochs});
-      if (strict && failed(verifyKnown(*trained)))
+    if (strict) {
+      LogicalResult forward = verifyKnown(tree, *program);
+      if ((trained && failed(verifyKnown(*trained))) || failed(forward))
         return signalPassFailure();
     }
     markAllAnalysesPreserved();

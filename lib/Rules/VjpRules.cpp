@@ -41,6 +41,9 @@ static const llvm::StringMap<VjpRule> &getRules() {
         map[name] = {shared, {first, second}};
     };
 
+    ScalarStep cadd{1, "complex.add"}, cmul{1, "complex.mul"},
+        cdiv{1, "complex.div"};
+
     // g, or g with another sign or in another format.
     unary({"arith.negf", "arith.extf", "arith.truncf", "tosa.negate",
            "tosa.cast", "tosa.identity"},
@@ -53,14 +56,12 @@ static const llvm::StringMap<VjpRule> &getRules() {
 
     // g b, g a.
     binary({"arith.mulf", "tosa.mul"}, Steps{mul}, Steps{mul});
-    binary({"complex.mul"}, Steps{{1, "complex.mul"}},
-           Steps{{1, "complex.mul"}});
+    binary({"complex.mul"}, Steps{cmul}, Steps{cmul});
     for (StringRef name : {"math.fma", "vector.fma"})
       map[name] = {{}, {Steps{mul}, Steps{mul}, Steps{}}};
     // g / b, -(g / b) y.
     binary({"arith.divf"}, Steps{}, Steps{mul}, {div});
-    binary({"complex.div"}, Steps{}, Steps{{1, "complex.mul"}},
-           {{1, "complex.div"}});
+    binary({"complex.div"}, Steps{}, Steps{cmul}, {cdiv});
     // y = a - b trunc(a / b): g, -g trunc(a / b).
     binary({"arith.remf"}, Steps{}, Steps{div, mul});
     // -g y y.
@@ -116,6 +117,22 @@ static const llvm::StringMap<VjpRule> &getRules() {
     // +-g 2 / sqrt(pi) exp(-aa); g y (1 - y).
     unary({"math.erf", "math.erfc", "tosa.erf"}, {mul3, exp});
     unary({"tosa.sigmoid"}, {mul2, sub});
+
+    // The same of complex functions, with the conjugates of the derivatives. A
+    // real factor scales both parts; |a|: g / y, times both parts of a.
+    unary({"complex.exp"}, {cmul});
+    unary({"complex.expm1"}, {cadd, cmul});
+    unary({"complex.log"}, {cdiv});
+    unary({"complex.log1p"}, {cadd, cdiv});
+    unary({"complex.sqrt"}, {mul2, cdiv});
+    unary({"complex.rsqrt"}, {mul2, {3, "complex.mul"}});
+    unary({"complex.sin"}, {{1, "complex.cos"}, cmul});
+    unary({"complex.cos"}, {{1, "complex.sin"}, cmul});
+    unary({"complex.tan", "complex.tanh"}, {{2, "complex.mul"}, cadd});
+    binary({"complex.pow"},
+           Steps{cadd, {1, "complex.pow"}, {2, "complex.mul"}},
+           Steps{{1, "complex.log"}, {2, "complex.mul"}});
+    unary({"complex.abs"}, {div, mul2});
 
     // The scale of a block is a power of two, and has no gradient: g b, g / b.
     binary({"arith.scaling_extf"}, Steps{mul}, std::nullopt);

@@ -50,7 +50,7 @@ public:
   }
 
   void scatterGradient(unsigned operand, const Count &elements) override {
-    scope.reached.insert(op->getOperand(operand));
+    pass.addGradient(scope, op->getOperand(operand), Count());
     addGradient(operand, elements);
   }
 
@@ -62,7 +62,7 @@ public:
       scope.activity.varied.insert(block.getArgument(i));
     pass.activities.propagate(block, scope.activity);
 
-    Scope inner{scope.activity, region, &scope, /*isBody=*/true, {}};
+    Scope inner{scope.activity, region, &scope, Scope::Body};
     Body result{Cost(), llvm::SmallBitVector(block.getNumArguments())};
     for (unsigned i : live.set_bits())
       result.cost += pass.addGradient(
@@ -88,25 +88,25 @@ private:
 //===----------------------------------------------------------------------===//
 
 /// [training.sum] The first gradient of a value is stored, each further one
-/// added; a value from outside the region may have one already, so all are.
+/// added. A loop adds to what there is in each turn.
 Cost BackwardPass::addGradient(Scope &scope, Value value,
                                std::optional<Count> elements) {
   if (!scope.activity.varied.contains(value))
     return Cost();
   if (sources.contains(value))
     reachedSources.insert(value);
-  auto owns = [&](Scope *candidate) {
-    return candidate->region.isAncestor(value.getParentRegion());
-  };
-  if (owns(&scope)) {
-    if (scope.reached.insert(value).second)
+  bool isRepeated = false;
+  Scope *owner = &scope;
+  while (owner->outer &&
+         !owner->region.isAncestor(value.getParentRegion())) {
+    isRepeated |= owner->kind != Scope::Once;
+    owner = owner->outer;
+  }
+  if (owner->reached.insert(value).second) {
+    for (Scope *inner = &scope; inner != owner; inner = inner->outer)
+      inner->firstHere.emplace_back(owner, value);
+    if (!isRepeated)
       return Cost();
-  } else {
-    Scope *owner = scope.outer;
-    while (owner && !owns(owner))
-      owner = owner->outer;
-    if (owner)
-      owner->reached.insert(value);
   }
   Type type = getElementTypeOrSelf(value.getType());
   StringRef sum = isa<ComplexType>(type) ? "complex.add" : "arith.addf";
@@ -137,18 +137,22 @@ Cost BackwardPass::reverse(Block &block, Scope &scope) {
   return total;
 }
 
+bool BackwardPass::isInBody(const Scope &scope) {
+  return scope.kind == Scope::Body || (scope.outer && isInBody(*scope.outer));
+}
+
 Cost BackwardPass::reverse(Operation *op, Scope &scope) {
   if (op->hasTrait<OpTrait::IsTerminator>())
     return Cost();
   auto [cost, reason] = evaluator.query(
       op, [&](CostContext &) { return reverseUnrecorded(op, scope); });
   if (!cost.isBounded() && !reason.empty()) {
-    if (scope.isBody)
+    if (isInBody(scope))
       evaluator.unknown(op->getName().getStringRef() + ": " + reason);
     else
       unknown[op] = reason;
   }
-  if (!scope.isBody && !cost.isZero())
+  if (!isInBody(scope) && !cost.isZero())
     costs[op] = cost;
   return cost;
 }
@@ -220,7 +224,7 @@ Cost BackwardPass::reverseLoop(Operation *op, const CarriedValues &carried,
   Cost turn;
   for (bool changes = true; changes;) {
     changes = false;
-    Scope inner{scope.activity, op->getRegion(0), &scope, scope.isBody, {}};
+    Scope inner{scope.activity, op->getRegion(0), &scope, Scope::Loop};
     turn = Cost();
     for (unsigned i : live.set_bits())
       turn += addGradient(inner, carried.yields[i], std::nullopt);
@@ -251,10 +255,12 @@ Cost BackwardPass::reverseBranches(ArrayRef<Block *> branches, Operation *op,
       branches, [&](Block *block) { return times.contains(block); });
   Cost always;
   std::optional<Cost> either;
+  // Each branch finds the gradients that were there before all of them.
+  SmallVector<std::pair<Scope *, Value>> first;
   for (Block *block : branches) {
     if (isInTree && !times.contains(block))
       continue; // a constant condition picks another one
-    Scope inner{scope.activity, *block->getParent(), &scope, scope.isBody, {}};
+    Scope inner{scope.activity, *block->getParent(), &scope, Scope::Once};
     Cost cost;
     for (OpResult result : op->getResults())
       if (scope.reached.contains(result))
@@ -262,11 +268,17 @@ Cost BackwardPass::reverseBranches(ArrayRef<Block *> branches, Operation *op,
             inner, block->getTerminator()->getOperand(result.getResultNumber()),
             std::nullopt);
     cost += reverse(*block, inner);
+    for (auto [owner, value] : inner.firstHere) {
+      owner->reached.erase(value);
+      first.emplace_back(owner, value);
+    }
     if (isInTree && times.lookup(block) == Count(1))
       always += cost;
     else
       either = either ? either->hull(cost) : cost;
   }
+  for (auto [owner, value] : first)
+    owner->reached.insert(value);
   if (either && op->getNumResults() == 0)
     either = either->hull(Cost());
   return either ? always + *either : always;
@@ -314,8 +326,7 @@ BackwardPass::run(FunctionOpInterface function,
     Scope scope{activities.get(function, arguments),
                 body,
                 /*outer=*/nullptr,
-                /*isBody=*/false,
-                {}};
+                Scope::Once};
     inProgress.insert(function);
     Cost cost;
     for (unsigned i : results.set_bits())

@@ -60,11 +60,22 @@ private:
     Activity &activity;
     Region &region;
     Scope *outer;
-    /// The body of a structured op: its ops are no ops of the program.
-    bool isBody;
+    enum Kind {
+      /// Runs once, or not at all.
+      Once,
+      /// Runs any number of times.
+      Loop,
+      /// The body of a structured op: its ops are no ops of the program.
+      Body
+    } kind;
     /// Values of the region that have a gradient.
-    llvm::DenseSet<Value> reached;
+    llvm::DenseSet<Value> reached = {};
+    /// Values from outside that have their first one from here.
+    SmallVector<std::pair<Scope *, Value>> firstHere = {};
   };
+
+  /// Whether the ops of a scope are those of the definition of another op.
+  static bool isInBody(const Scope &scope);
 
   Cost addGradient(Scope &scope, Value value, std::optional<Count> elements);
   Cost reverse(Block &block, Scope &scope);

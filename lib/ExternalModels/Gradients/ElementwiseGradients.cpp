@@ -71,9 +71,12 @@ void fpo::registerElementwiseGradients(DialectRegistry &registry) {
     attachGradient<sincosBackward, math::SincosOp>(*context);
   });
   registry.addExtension(+[](MLIRContext *context, complex::ComplexDialect *) {
-    attachElementwiseGradient<complex::AddOp, complex::ConjOp,
-                              complex::CreateOp, complex::DivOp, complex::ImOp,
-                              complex::MulOp, complex::NegOp, complex::ReOp,
-                              complex::SubOp>(*context);
+    attachElementwiseGradient<
+        complex::AbsOp, complex::AddOp, complex::ConjOp, complex::CosOp,
+        complex::CreateOp, complex::DivOp, complex::Expm1Op, complex::ExpOp,
+        complex::ImOp, complex::Log1pOp, complex::LogOp, complex::MulOp,
+        complex::NegOp, complex::PowOp, complex::ReOp, complex::RsqrtOp,
+        complex::SinOp, complex::SqrtOp, complex::SubOp, complex::TanhOp,
+        complex::TanOp>(*context);
   });
 }

@@ -15,8 +15,13 @@ using namespace mlir::fpo;
 
 Cost fpo::stepsCost(ArrayRef<ScalarStep> steps, Type type, CostContext &costs) {
   Cost cost;
-  for (const ScalarStep &step : steps)
-    cost += costs.scalar(step.name, type) * Count(step.times);
+  for (const ScalarStep &step : steps) {
+    // A step on real numbers is one on a part of a complex one.
+    auto complex = dyn_cast<ComplexType>(type);
+    bool isPart = complex && !step.name.starts_with("complex.");
+    cost += costs.scalar(step.name, isPart ? complex.getElementType() : type) *
+            Count(step.times);
+  }
   return cost;
 }
 

@@ -87,6 +87,21 @@ static Cost multiReductionBackward(vector::MultiDimReductionOp op,
   return reduceBackward(op, op.getKind(), context);
 }
 
+/// [training.move] Lanes that were read where they lie in a tensor; one element
+/// that was read into several lanes receives the sum.
+static Cost transferReadBackward(vector::TransferReadOp op,
+                                 GradientContext &context) {
+  CostContext &costs = context.getCosts();
+  if (!context.isWanted(0))
+    return costs.unknown("there is no backward rule for its padding");
+  Count lanes = costs.elements(op.getResult());
+  if (op.hasBroadcastDim())
+    context.scatterGradient(0, lanes);
+  else
+    context.addGradient(0, lanes);
+  return Cost();
+}
+
 void fpo::registerVectorGradients(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, vector::VectorDialect *) {
     attachElementwiseGradient<vector::FMAOp>(*context);
@@ -96,9 +111,12 @@ void fpo::registerVectorGradients(DialectRegistry &registry) {
     attachGradient<reductionBackward, vector::ReductionOp>(*context);
     attachGradient<multiReductionBackward, vector::MultiDimReductionOp>(
         *context);
-    attachGradient<moveBackward, vector::FromElementsOp, vector::InsertOp,
-                   vector::InsertStridedSliceOp, vector::ShapeCastOp,
-                   vector::ToElementsOp, vector::TransposeOp>(*context);
+    attachGradient<transferReadBackward, vector::TransferReadOp>(*context);
+    attachGradient<moveBackward, vector::DeinterleaveOp, vector::FromElementsOp,
+                   vector::InsertOp, vector::InsertStridedSliceOp,
+                   vector::InterleaveOp, vector::ShapeCastOp,
+                   vector::ToElementsOp, vector::TransferWriteOp,
+                   vector::TransposeOp>(*context);
     attachGradient<sliceBackward, vector::ExtractOp,
                    vector::ExtractStridedSliceOp>(*context);
   });
