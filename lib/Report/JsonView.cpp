@@ -117,7 +117,7 @@ static void writeTraining(JsonWriter &out, const Report &report,
                           const TrainingCost &training) {
   const TrainingOptions &how = training.options;
   auto runs = [](uint64_t n) { return Count::get(llvm::APInt(64, n)); };
-  out.text("optimizer", stringify(how.optimizer));
+  out.text("method", stringify(how.optimizer));
   out.json.attribute("weight_decay", how.hasWeightDecay);
   out.json.attribute("input_gradients", how.hasInputGradients);
   out.attribute("steps", runs(how.steps));

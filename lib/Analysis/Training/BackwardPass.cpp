@@ -198,7 +198,8 @@ Cost BackwardPass::reverseUnrecorded(Operation *op, Scope &scope) {
   return cost + context.sums;
 }
 
-/// What its operands receive goes on, but what that costs is not known.
+/// [training.unknown] What its operands receive goes on, but what that costs is
+/// not known.
 Cost BackwardPass::reverseWithout(Operation *op, const Twine &reason,
                                   Scope &scope) {
   Cost cost = evaluator.unknown(reason);

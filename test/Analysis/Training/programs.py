@@ -8,11 +8,12 @@ scalar operations. Prints what differs, and how many agree.
 """
 
 import itertools
+import math
 import re
 import subprocess
 import sys
 
-from autodiff import run
+from autodiff import Tensor, run
 
 PROGRAMS = []  # (name, body, result type, shapes, wanted, build, what is wanted when it is executed)
 
@@ -309,21 +310,29 @@ def softmax(c, x):
                 gradient[i, j] = k.mul(y.data[i, j], k.sub(y.grad[i, j], total))
         x.receive(k, gradient)
 
-    y = reduction_free_softmax(x)
+    sums = [sum(math.exp(x.data[i, j]) for j in range(n)) for i in range(x.shape[0])]
+    y = Tensor(x.shape, lambda at: math.exp(x.data[at]) / sums[at[0]], True)
     c.applied.append(reverse)
     return y
-
-
-def reduction_free_softmax(x):
-    import math
-    from autodiff import Tensor
-    sums = [sum(math.exp(x.data[i, j]) for j in range(x.shape[1])) for i in range(x.shape[0])]
-    return Tensor(x.shape, lambda at: math.exp(x.data[at]) / sums[at[0]], True)
 
 
 program("softmax", """  %e = tensor.empty() : tensor<3x4xf32>
   %r = linalg.softmax dimension(1) ins(%0 : tensor<3x4xf32>) outs(%e : tensor<3x4xf32>) -> tensor<3x4xf32>""", (3, 4),
         [(3, 4)], softmax)
+
+def reduce_product(c, x):
+    y = Tensor((3, 1), lambda at: math.prod(x.data[at[0], j] for j in range(4)), True)
+
+    def reverse():
+        k = c.counter
+        x.receive(k, {at: k.div(k.mul(y.grad[at[0], 0], y.data[at[0], 0]), x.data[at]) for at in x.data})
+
+    c.applied.append(reverse)
+    return y
+
+
+program("tosa_reduce_product", "  %r = tosa.reduce_product %0 {axis = 1 : i32} : (tensor<3x4xf32>) -> tensor<3x1xf32>",
+        (3, 1), [(3, 4)], reduce_product)
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Elements that move.
