@@ -188,6 +188,13 @@ SmallVector<UnknownGroup> Report::getUnknownGroups() const {
   return list;
 }
 
+void Report::setTraining(TrainingCost cost) {
+  training = std::move(cost);
+  if (training->trained.isZero())
+    notes.emplace_back("nothing is trained: no floating-point parameter has a "
+                       "gradient");
+}
+
 std::string Report::describeTraining() const {
   const TrainingOptions &how = training->options;
   std::string text = stringify(how.optimizer).str();

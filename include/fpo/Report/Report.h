@@ -82,7 +82,7 @@ public:
   Report(const CostTree &tree, ProgramCost program, ReportOptions options);
 
   /// Adds what it costs to train the program.
-  void setTraining(TrainingCost cost) { training = std::move(cost); }
+  void setTraining(TrainingCost cost);
   /// That, or null.
   const TrainingCost *getTraining() const {
     return training ? &*training : nullptr;

@@ -20,14 +20,6 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
-/// Whether each loop is a result of `map` by itself.
-static bool hasEveryLoop(AffineMap map) {
-  return llvm::all_of(llvm::seq(map.getNumDims()), [&](unsigned loop) {
-    return llvm::is_contained(map.getResults(),
-                              getAffineDimExpr(loop, map.getContext()));
-  });
-}
-
 /// Whether no two points of the iteration space meet the same element.
 static bool isInjective(AffineMap map, ArrayRef<Count> ranges) {
   bool everyLoop = true, allExact = true;
@@ -55,8 +47,8 @@ static bool picks(linalg::LinalgOp op, unsigned result) {
 
 /// [training.linalg] The body in reverse, as often as the iteration space has
 /// points. A gradient that several points contribute to sums up, one addition
-/// for each point; where the forward pass multiplies and accumulates, over
-/// loops that the operand does not have, so does its gradient.
+/// for each point; where the forward pass multiplies and accumulates, so do the
+/// gradients of both factors.
 static Cost structuredBackward(Operation *operation, GradientContext &context) {
   auto op = cast<linalg::LinalgOp>(operation);
   CostContext &costs = context.getCosts();
@@ -97,12 +89,11 @@ static Cost structuredBackward(Operation *operation, GradientContext &context) {
       continue;
     if (i < numInputs) {
       /*[training.contraction]*/
-      bool accumulates = isMac && !hasEveryLoop(maps[i]);
-      Type type = getElementTypeOrSelf(
-          op->getOperand(accumulates ? numInputs : i).getType());
-      if (accumulates || !isInjective(maps[i], ranges))
+      Type type =
+          getElementTypeOrSelf(op->getOperand(isMac ? numInputs : i).getType());
+      if (isMac || !isInjective(maps[i], ranges))
         cost += sumCost(type, costs) * points;
-      if (accumulates)
+      if (isMac)
         cost.mac += points;
     }
     context.addGradient(i);

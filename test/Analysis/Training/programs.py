@@ -137,7 +137,7 @@ program("matmul_one_row", filled((1, 4)) + "  %r = linalg.matmul ins(%0, %1 : te
 program("matvec", filled((2,)) + "  %r = linalg.matvec ins(%0, %1 : tensor<2x3xf32>, tensor<3xf32>) "
         "outs(%i : tensor<2xf32>) -> tensor<2xf32>", (2,), [(2, 3), (3,)],
         lambda c, a, b: c.structured((2, 3), (2,), lambda m, k: (m,),
-                                     [(a, identity), (b, lambda m, k: (k,))], mac))
+                                     [(a, identity), (b, lambda m, k: (k,))], mac, contraction=True))
 program("tosa_matmul", """  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
   %r = tosa.matmul %0, %1, %z, %z : (tensor<2x2x3xf32>, tensor<2x3x4xf32>, tensor<1xf32>, tensor<1xf32>) """
         "-> tensor<2x2x4xf32>", (2, 2, 4), [(2, 2, 3), (2, 3, 4)],
