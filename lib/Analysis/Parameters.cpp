@@ -143,7 +143,8 @@ static void addGlobals(Operation *root, ParameterCounter &counter) {
                         global.getConstant());
     } else if (auto global = dyn_cast<ml_program::GlobalOp>(op)) {
       if (auto type = dyn_cast<ShapedType>(global.getType()))
-        counter.addGlobal(global, type, global.getValueAttr(), !global.getIsMutable());
+        counter.addGlobal(global, type, global.getValueAttr(),
+                          !global.getIsMutable());
     } else if (auto variable = dyn_cast<tosa::VariableOp>(op)) {
       counter.addGlobal(variable, tosa::getVariableType(variable),
                         variable.getInitialValueAttr(), /*isConstant=*/false);

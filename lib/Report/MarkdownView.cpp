@@ -65,8 +65,9 @@ static void printTraining(const Report &report, raw_ostream &os) {
        << formatMetric(cost->add()) << " | " << formatMetric(cost->mul())
        << " | " << formatMetric(cost->mac) << " |\n";
   for (const UnknownCost &entry : training->unknown)
-    os << "\nThe backward pass of " << escape(entry.op->getName().getStringRef())
-       << " at " << escape(getLocationPath(entry.op->getLoc()).str())
+    os << "\nThe backward pass of "
+       << escape(entry.op->getName().getStringRef()) << " at "
+       << escape(getLocationPath(entry.op->getLoc()).str())
        << " is not known: " << escape(entry.reason) << ".\n";
 }
 

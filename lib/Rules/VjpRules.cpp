@@ -24,10 +24,10 @@ static const llvm::StringMap<VjpRule> &getRules() {
   static const llvm::StringMap<VjpRule> rules = [] {
     using Steps = VjpRule::Steps;
     llvm::StringMap<VjpRule> map;
-    ScalarStep add{1, "arith.addf"}, sub{1, "arith.subf"},
-        mul{1, "arith.mulf"}, div{1, "arith.divf"}, exp{1, "math.exp"},
-        log{1, "math.log"}, sin{1, "math.sin"}, cos{1, "math.cos"},
-        rsqrt{1, "math.rsqrt"}, pow{1, "math.powf"};
+    ScalarStep add{1, "arith.addf"}, sub{1, "arith.subf"}, mul{1, "arith.mulf"},
+        div{1, "arith.divf"}, exp{1, "math.exp"}, log{1, "math.log"},
+        sin{1, "math.sin"}, cos{1, "math.cos"}, rsqrt{1, "math.rsqrt"},
+        pow{1, "math.powf"};
     ScalarStep mul2{2, "arith.mulf"}, mul3{3, "arith.mulf"},
         mul4{4, "arith.mulf"};
     auto unary = [&](std::initializer_list<StringRef> names, Steps steps) {
@@ -92,10 +92,10 @@ static const llvm::StringMap<VjpRule> &getRules() {
     binary({"math.powf", "tosa.pow"}, Steps{sub, pow, mul2}, Steps{log, mul2});
 
     // Exponentials and logarithms.
-    unary({"math.exp", "tosa.exp"}, {mul}); // g y
-    unary({"math.exp2"}, {mul2});           // g y ln 2
-    unary({"math.expm1"}, {add, mul});      // g (y + 1)
-    unary({"math.log", "tosa.log"}, {div}); // g / a
+    unary({"math.exp", "tosa.exp"}, {mul});         // g y
+    unary({"math.exp2"}, {mul2});                   // g y ln 2
+    unary({"math.expm1"}, {add, mul});              // g (y + 1)
+    unary({"math.log", "tosa.log"}, {div});         // g / a
     unary({"math.log2", "math.log10"}, {mul, div}); // g / (a ln 2)
     unary({"math.log1p"}, {add, div});              // g / (a + 1)
 
@@ -129,8 +129,7 @@ static const llvm::StringMap<VjpRule> &getRules() {
     unary({"complex.sin"}, {{1, "complex.cos"}, cmul});
     unary({"complex.cos"}, {{1, "complex.sin"}, cmul});
     unary({"complex.tan", "complex.tanh"}, {{2, "complex.mul"}, cadd});
-    binary({"complex.pow"},
-           Steps{cadd, {1, "complex.pow"}, {2, "complex.mul"}},
+    binary({"complex.pow"}, Steps{cadd, {1, "complex.pow"}, {2, "complex.mul"}},
            Steps{{1, "complex.log"}, {2, "complex.mul"}});
     unary({"complex.abs"}, {div, mul2});
 

@@ -166,6 +166,7 @@ func.func @calls(%w: tensor<4xf32> {fpo.param}, %x: tensor<4xf32>) -> tensor<4xf
 
 // STRICT: error: the backward pass of 'tosa.resize' is not known
 // STRICT: note: there is no backward rule for this op
+// STRICT: error: the backward pass of 'tensor.pad' is not known
 // STRICT: error: the backward pass of 'scf.while' is not known
 // STRICT: error: the backward pass of 'memref.store' is not known
 // STRICT: note: it writes to memory, and the gradients of what is in memory are not derived
@@ -181,6 +182,18 @@ func.func @resized(%w: tensor<1x2x2x1xf32> {fpo.param}) -> tensor<1x4x4x1xf32> {
   %1 = tosa.resize %0, %scale, %offset, %border {mode = BILINEAR}
     : (tensor<1x2x2x1xf32>, !tosa.shape<4>, !tosa.shape<2>, !tosa.shape<2>) -> tensor<1x4x4x1xf32>
   return %1 : tensor<1x4x4x1xf32>
+}
+
+// CHECK-LABEL: @padded
+// CHECK: tensor.yield
+// CHECK-NEXT: {fpo.backward = {{.*}}, fpo.backward_unknown = "there is no backward rule for its padding"}
+func.func @padded(%w: tensor<f32> {fpo.param}, %x: tensor<4xf32>) -> tensor<6xf32> {
+  %s = tensor.extract %w[] : tensor<f32>
+  %r = tensor.pad %x low[1] high[1] {
+  ^bb0(%i: index):
+    tensor.yield %s : f32
+  } : tensor<4xf32> to tensor<6xf32>
+  return %r : tensor<6xf32>
 }
 
 // CHECK-LABEL: @while
@@ -235,6 +248,33 @@ func.func @body(%w: tensor<4xf32> {fpo.param}, %x: tensor<4xf32>) -> tensor<4xf3
   } -> tensor<4xf32>
   %r = arith.mulf %w, %m : tensor<4xf32>
   return %r : tensor<4xf32>
+}
+
+// [training.select] A maximum picks one product in each of the 3 rows. A sum of what a mask lets through picks nothing: it has
+// 12 products, the accumulator hands its gradient on in two ways, and %w has a gradient already.
+// CHECK-LABEL: @masked
+// CHECK: attrs = {fpo.backward = #fpo.cost<fpo = 36, add = {f32: 24}, mul = {f32: 12}>}
+// CHECK: attrs = {fpo.backward = #fpo.cost<fpo = 3, mul = {f32: 3}>}
+func.func @masked(%w: tensor<3x4xf32> {fpo.param}, %x: tensor<3x4xf32>, %m: tensor<3x4xi1>, %i: tensor<3xf32>)
+    -> (tensor<3xf32>, tensor<3xf32>) {
+  %s = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>,
+      affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i)>], iterator_types = ["parallel", "reduction"]}
+    ins(%w, %x, %m : tensor<3x4xf32>, tensor<3x4xf32>, tensor<3x4xi1>) outs(%i : tensor<3xf32>) {
+  ^bb0(%a: f32, %b: f32, %c: i1, %o: f32):
+    %p = arith.mulf %a, %b : f32
+    %q = arith.addf %p, %o : f32
+    %r = arith.select %c, %q, %o : f32
+    linalg.yield %r : f32
+  } -> tensor<3xf32>
+  %t = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>,
+      affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i)>], iterator_types = ["parallel", "reduction"]}
+    ins(%w, %x, %m : tensor<3x4xf32>, tensor<3x4xf32>, tensor<3x4xi1>) outs(%i : tensor<3xf32>) {
+  ^bb0(%a: f32, %b: f32, %c: i1, %o: f32):
+    %p = arith.mulf %a, %b : f32
+    %q = arith.maximumf %p, %o : f32
+    linalg.yield %q : f32
+  } -> tensor<3xf32>
+  return %s, %t : tensor<3xf32>, tensor<3xf32>
 }
 
 // [training.sum] A loop of one turn sums nothing, a contraction over one does, as its forward pass: 8 elements of a bias

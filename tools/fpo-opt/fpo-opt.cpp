@@ -74,19 +74,20 @@ static cl::opt<bool> strict("strict",
                             cl::desc("Fail if some cost is not known"),
                             cl::cat(category));
 
-static cl::opt<fpo::Optimizer> training(
-    "training", cl::value_desc("optimizer"),
-    cl::desc("Report what training with this optimizer costs too:"),
-    cl::init(fpo::Optimizer::None),
-    cl::values(
-        clEnumValN(fpo::Optimizer::None, "none", "gradients, but no update"),
-        clEnumValN(fpo::Optimizer::Sgd, "sgd", "w - alpha g"),
-        clEnumValN(fpo::Optimizer::Momentum, "momentum", "SGD with momentum"),
-        clEnumValN(fpo::Optimizer::Adam, "adam",
-                   "Kingma and Ba 2015, algorithm 1"),
-        clEnumValN(fpo::Optimizer::AdamW, "adamw",
-                   "Loshchilov and Hutter 2019, algorithm 2")),
-    cl::cat(category));
+static cl::opt<fpo::Optimizer>
+    training("training", cl::value_desc("optimizer"),
+             cl::desc("Report what training with this optimizer costs too:"),
+             cl::init(fpo::Optimizer::None),
+             cl::values(clEnumValN(fpo::Optimizer::None, "none",
+                                   "gradients, but no update"),
+                        clEnumValN(fpo::Optimizer::Sgd, "sgd", "w - alpha g"),
+                        clEnumValN(fpo::Optimizer::Momentum, "momentum",
+                                   "SGD with momentum"),
+                        clEnumValN(fpo::Optimizer::Adam, "adam",
+                                   "Kingma and Ba 2015, algorithm 1"),
+                        clEnumValN(fpo::Optimizer::AdamW, "adamw",
+                                   "Loshchilov and Hutter 2019, algorithm 2")),
+             cl::cat(category));
 
 static cl::opt<uint64_t> steps("steps", cl::value_desc("n"), cl::init(1),
                                cl::desc("Steps in an epoch of the training"),

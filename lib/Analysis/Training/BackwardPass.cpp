@@ -97,8 +97,7 @@ Cost BackwardPass::addGradient(Scope &scope, Value value,
     reachedSources.insert(value);
   bool isRepeated = false;
   Scope *owner = &scope;
-  while (owner->outer &&
-         !owner->region.isAncestor(value.getParentRegion())) {
+  while (owner->outer && !owner->region.isAncestor(value.getParentRegion())) {
     isRepeated |= owner->kind != Scope::Once;
     owner = owner->outer;
   }
@@ -324,10 +323,8 @@ BackwardPass::run(FunctionOpInterface function,
     if (!body.hasOneBlock())
       return evaluator.unknown(
           "the gradients of a graph of blocks are not derived");
-    Scope scope{activities.get(function, arguments),
-                body,
-                /*outer=*/nullptr,
-                Scope::Once};
+    Scope scope{activities.get(function, arguments), body,
+                /*outer=*/nullptr, Scope::Once};
     inProgress.insert(function);
     Cost cost;
     for (unsigned i : results.set_bits())

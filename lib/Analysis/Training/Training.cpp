@@ -85,7 +85,8 @@ void Trainer::addBackward(BackwardPass &pass) {
     for (auto [index, type] : llvm::enumerate(function.getResultTypes()))
       if (isDifferentiable(type))
         results.set(index);
-    training.backward += withoutBytes(pass.run(function, arguments, results).cost);
+    training.backward +=
+        withoutBytes(pass.run(function, arguments, results).cost);
   }
 }
 
@@ -152,9 +153,8 @@ TrainingCost Trainer::run() {
         training.backwardOf[op] = withoutBytes(*cost);
     };
     record(function->op);
-    walkNodes(function->blocks, 1, [&](const CostNode &node, const Count &) {
-      record(node.op);
-    });
+    walkNodes(function->blocks, 1,
+              [&](const CostNode &node, const Count &) { record(node.op); });
   }
 
   training.forward = withoutBytes(program.total);

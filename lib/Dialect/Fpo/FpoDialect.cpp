@@ -41,8 +41,8 @@ LogicalResult FpoDialect::verifyOperationAttribute(Operation *op,
     if (!parts || !llvm::all_of(parts, [](NamedAttribute part) {
           return isa<CostAttr>(part.getValue());
         }))
-      return op->emitOpError() << "attribute '" << name
-                               << "' must be a dictionary of #fpo.cost";
+      return op->emitOpError()
+             << "attribute '" << name << "' must be a dictionary of #fpo.cost";
     return success();
   }
   if (name == kUnknownAttrName || name == kBackwardUnknownAttrName) {

@@ -33,9 +33,8 @@ static Cost powiBackward(math::FPowIOp op, GradientContext &context) {
     return Cost();
   Cost product =
       costs.scalar<arith::MulFOp>(getElementTypeOrSelf(op.getType()));
-  return product *
-         (Count(powerMuls(exponent.getZExtValue() - 1) + 2) *
-          costs.elements(op.getResult()));
+  return product * (Count(powerMuls(exponent.getZExtValue() - 1) + 2) *
+                    costs.elements(op.getResult()));
 }
 
 /// [training.vjp] g0 cos a - g1 sin a, both of which are results.
@@ -50,12 +49,13 @@ static Cost sincosBackward(math::SincosOp op, GradientContext &context) {
 
 void fpo::registerElementwiseGradients(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, arith::ArithDialect *) {
-    attachElementwiseGradient<
-        arith::AddFOp, arith::DivFOp, arith::ExtFOp, arith::MaximumFOp,
-        arith::MaxNumFOp, arith::MinimumFOp, arith::MinNumFOp, arith::MulFOp,
-        arith::NegFOp, arith::RemFOp, arith::ScalingExtFOp,
-        arith::ScalingTruncFOp, arith::SelectOp, arith::SubFOp,
-        arith::TruncFOp>(*context);
+    attachElementwiseGradient<arith::AddFOp, arith::DivFOp, arith::ExtFOp,
+                              arith::MaximumFOp, arith::MaxNumFOp,
+                              arith::MinimumFOp, arith::MinNumFOp,
+                              arith::MulFOp, arith::NegFOp, arith::RemFOp,
+                              arith::ScalingExtFOp, arith::ScalingTruncFOp,
+                              arith::SelectOp, arith::SubFOp, arith::TruncFOp>(
+        *context);
   });
   registry.addExtension(+[](MLIRContext *context, math::MathDialect *) {
     attachElementwiseGradient<
@@ -71,12 +71,13 @@ void fpo::registerElementwiseGradients(DialectRegistry &registry) {
     attachGradient<sincosBackward, math::SincosOp>(*context);
   });
   registry.addExtension(+[](MLIRContext *context, complex::ComplexDialect *) {
-    attachElementwiseGradient<
-        complex::AbsOp, complex::AddOp, complex::ConjOp, complex::CosOp,
-        complex::CreateOp, complex::DivOp, complex::Expm1Op, complex::ExpOp,
-        complex::ImOp, complex::Log1pOp, complex::LogOp, complex::MulOp,
-        complex::NegOp, complex::PowOp, complex::ReOp, complex::RsqrtOp,
-        complex::SinOp, complex::SqrtOp, complex::SubOp, complex::TanhOp,
-        complex::TanOp>(*context);
+    attachElementwiseGradient<complex::AbsOp, complex::AddOp, complex::ConjOp,
+                              complex::CosOp, complex::CreateOp, complex::DivOp,
+                              complex::Expm1Op, complex::ExpOp, complex::ImOp,
+                              complex::Log1pOp, complex::LogOp, complex::MulOp,
+                              complex::NegOp, complex::PowOp, complex::ReOp,
+                              complex::RsqrtOp, complex::SinOp, complex::SqrtOp,
+                              complex::SubOp, complex::TanhOp, complex::TanOp>(
+        *context);
   });
 }

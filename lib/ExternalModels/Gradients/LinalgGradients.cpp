@@ -35,14 +35,23 @@ static bool isInjective(AffineMap map, ArrayRef<Count> ranges) {
 }
 
 /// [training.select] Whether a reduction takes one of its elements, as a
-/// maximum does: what it yields is the accumulator or something else.
+/// maximum does: what it yields is the accumulator, or something that does not
+/// depend on it.
 static bool picks(linalg::LinalgOp op, unsigned result) {
   Value accumulator = op.getRegionOutputArgs()[result];
   Operation *last =
       op.getBlock()->getTerminator()->getOperand(result).getDefiningOp();
-  return isa_and_nonnull<arith::MaximumFOp, arith::MinimumFOp, arith::MaxNumFOp,
-                         arith::MinNumFOp, arith::SelectOp>(last) &&
-         llvm::is_contained(last->getOperands(), accumulator);
+  if (!isa_and_nonnull<arith::MaximumFOp, arith::MinimumFOp, arith::MaxNumFOp,
+                       arith::MinNumFOp, arith::SelectOp>(last) ||
+      last->getBlock() != op.getBlock())
+    return false;
+  // Of a select, the two values.
+  OperandRange values = last->getOperands().take_back(2);
+  return llvm::count(values, accumulator) == 1 &&
+         llvm::none_of(values, [&](Value value) {
+           return value != accumulator &&
+                  reaches(*op.getBlock()->getParent(), accumulator, value);
+         });
 }
 
 /// [training.linalg] The body in reverse, as often as the iteration space has
@@ -73,8 +82,8 @@ static Cost structuredBackward(Operation *operation, GradientContext &context) {
       context.body(*op.getBlock()->getParent(), wanted, live);
   bool isMac = isMultiplyAccumulate(op);
   Count points = space;
-  if (reduces && llvm::all_of(live.set_bits(),
-                              [&](unsigned i) { return picks(op, i); })) {
+  if (reduces &&
+      llvm::all_of(live.set_bits(), [&](unsigned i) { return picks(op, i); })) {
     // [training.select] Only the points that were picked.
     std::optional<Count> outputs =
         footprint(maps[numInputs + live.find_first()], ranges);
@@ -106,9 +115,8 @@ static Cost structuredBackward(Operation *operation, GradientContext &context) {
 static Cost softmaxBackward(linalg::SoftmaxOp op, GradientContext &context) {
   CostContext &costs = context.getCosts();
   context.addGradient(0);
-  return stepsCost(
-             {{2, "arith.mulf"}, {1, "arith.addf"}, {1, "arith.subf"}},
-             getElementTypeOrSelf(op.getInput().getType()), costs) *
+  return stepsCost({{2, "arith.mulf"}, {1, "arith.addf"}, {1, "arith.subf"}},
+                   getElementTypeOrSelf(op.getInput().getType()), costs) *
          costs.elements(op.getInput());
 }
 

@@ -47,13 +47,26 @@ static Cost generateBackward(tensor::GenerateOp op, GradientContext &context) {
          context.getCosts().elements(op.getResult());
 }
 
+/// [training.move] The source receives what was not padded.
+static Cost padBackward(tensor::PadOp op, GradientContext &context) {
+  if (context.isWanted(0))
+    context.addGradient(0);
+  llvm::SmallBitVector none(op.getRegion().getNumArguments());
+  llvm::SmallBitVector live(1, true);
+  if (context.body(op.getRegion(), none, live).cost.isZero())
+    return Cost();
+  return context.getCosts().unknown(
+      "there is no backward rule for its padding");
+}
+
 void fpo::registerTensorGradients(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, tensor::TensorDialect *) {
     attachGradient<moveBackward, tensor::CastOp, tensor::CollapseShapeOp,
                    tensor::ConcatOp, tensor::ExpandShapeOp,
                    tensor::FromElementsOp, tensor::InsertOp,
-                   tensor::InsertSliceOp, tensor::PadOp, tensor::ReshapeOp,
-                   tensor::ScatterOp>(*context);
+                   tensor::InsertSliceOp, tensor::ReshapeOp, tensor::ScatterOp>(
+        *context);
+    attachGradient<padBackward, tensor::PadOp>(*context);
     attachGradient<sliceBackward, tensor::ExtractSliceOp>(*context);
     attachGradient<extractBackward, tensor::ExtractOp>(*context);
     attachGradient<gatherBackward, tensor::GatherOp>(*context);

@@ -105,11 +105,16 @@ static Cost tileBackward(tosa::TileOp op, GradientContext &context) {
          costs.elements(op.getOutput());
 }
 
-/// What it is padded with is no parameter.
-static Cost padBackward(tosa::PadOp, GradientContext &context) {
+/// [training.move] The input receives what was not padded.
+static Cost padBackward(tosa::PadOp op, GradientContext &context) {
   if (context.isWanted(0))
     context.addGradient(0);
-  return Cost();
+  unsigned padding = op.getPadConstMutable().getOperandNumber();
+  if (!context.isWanted(padding))
+    return Cost();
+  context.addGradient(padding);
+  return context.getCosts().unknown(
+      "there is no backward rule for its padding");
 }
 
 void fpo::registerTosaGradients(DialectRegistry &registry) {

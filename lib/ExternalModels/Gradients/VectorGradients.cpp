@@ -92,14 +92,18 @@ static Cost multiReductionBackward(vector::MultiDimReductionOp op,
 static Cost transferReadBackward(vector::TransferReadOp op,
                                  GradientContext &context) {
   CostContext &costs = context.getCosts();
-  if (!context.isWanted(0))
-    return costs.unknown("there is no backward rule for its padding");
-  Count lanes = costs.elements(op.getResult());
-  if (op.hasBroadcastDim())
-    context.scatterGradient(0, lanes);
-  else
-    context.addGradient(0, lanes);
-  return Cost();
+  if (context.isWanted(0)) {
+    Count lanes = costs.elements(op.getResult());
+    if (op.hasBroadcastDim())
+      context.scatterGradient(0, lanes);
+    else
+      context.addGradient(0, lanes);
+  }
+  unsigned padding = op.getPaddingMutable().getOperandNumber();
+  if (!context.isWanted(padding))
+    return Cost();
+  context.addGradient(padding);
+  return costs.unknown("there is no backward rule for its padding");
 }
 
 void fpo::registerVectorGradients(DialectRegistry &registry) {
