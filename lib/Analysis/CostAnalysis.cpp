@@ -11,6 +11,7 @@
 #include "BodyCache.h"
 #include "CostEvaluator.h"
 
+#include "mlir/Interfaces/CallInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -31,6 +32,26 @@ static SmallVector<FunctionOpInterface> collectFunctions(Operation *root) {
   return functions;
 }
 
+/// The functions whose symbols are bound.
+static SmallVector<Operation *>
+findBoundFunctions(ArrayRef<FunctionOpInterface> functions, StringRef entry,
+                   SymbolTableCollection &symbols) {
+  SmallVector<Operation *> bound;
+  llvm::DenseSet<Operation *> called;
+  if (entry.empty())
+    for (FunctionOpInterface function : functions)
+      function.getFunctionBody().walk([&](CallOpInterface call) {
+        Operation *callee = call.resolveCallableInTable(&symbols);
+        if (callee != function)
+          called.insert(callee);
+      });
+  for (FunctionOpInterface function : functions)
+    if (entry.empty() ? function.isPublic() && !called.contains(function)
+                      : SymbolTable::getSymbolName(function) == entry)
+      bound.push_back(function);
+  return bound;
+}
+
 struct CostAnalysis::State {
   State(Operation *root, const CostOptions &options)
       : options(options), evaluator(root, tree, bodies, this->options) {}
@@ -45,6 +66,11 @@ CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options)
     : state(std::make_unique<State>(root, options)) {
   CostTree &tree = state->tree;
   SmallVector<FunctionOpInterface> functions = collectFunctions(root);
+  if (!options.bindings.empty()) {
+    SymbolTableCollection symbols;
+    state->evaluator.bind(options.bindings,
+                   findBoundFunctions(functions, options.entry, symbols));
+  }
   for (FunctionOpInterface function : functions)
     state->evaluator.evaluateFunction(function);
 
@@ -57,13 +83,18 @@ CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options)
 
   if (!isa<FunctionOpInterface>(root))
     state->evaluator.evaluateTopLevel();
+  const SizeEvaluator &sizes = state->evaluator.getSizes();
+  tree.symbols = sizes.getSymbols();
+  for (const auto &[name, value] : options.bindings)
+    if (!sizes.getUsedBindings().count(name))
+      tree.unusedBindings.push_back(name);
 }
 
 CostAnalysis::~CostAnalysis() = default;
 
 const CostTree &CostAnalysis::getTree() const { return state->tree; }
 
-CostEvaluator &CostAnalysis::getEvaluator() { return state->evaluator; }
+CostEvaluator &CostAnalysis::getEvaluator() const { return state->evaluator; }
 
 size_t CostAnalysis::getNumBodies() const {
   return state->bodies.getNumBodies();

@@ -8,14 +8,13 @@
 
 #include "CostEvaluator.h"
 
+#include "BlockGraph.h"
+
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 
-#include "mlir/IR/Dominance.h"
 #include "mlir/IR/Matchers.h"
-#include "mlir/IR/RegionGraphTraits.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
-#include "llvm/ADT/SCCIterator.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
@@ -111,7 +110,7 @@ const Cost *CostEvaluator::evaluateScope(Frame &current) {
   bool wasInBody = std::exchange(isInBody, false);
   Cost total;
   for (Region &region : current.op->getRegions())
-    total += evaluate(region, &current.regions);
+    total += evaluate(region, &current.regions).total();
   frame = outer;
   scope = outerScope;
   isInBody = wasInBody;
@@ -147,7 +146,23 @@ void CostEvaluator::call(SymbolRefAttr callee) {
   }
   const CostFunction *known = evaluateFunction(function);
   tree.callees[frame->op] = known;
-  frame->addInner(*known->total);
+  if (!known->total->isSymbolic()) {
+    frame->addInner(*known->total);
+    return;
+  }
+  // [symbol.call] The callee's sizes are those of what it is given.
+  auto operands = cast<CallOpInterface>(frame->op).getArgOperands();
+  if (operands.size() != function.getNumArguments()) {
+    unknownCallee("the call of " + name + " has other arguments than it");
+    return;
+  }
+  SymbolValues values = sizes.bindArguments(function, operands);
+  frame->addInner(known->total->substitute([&](StringRef symbol) {
+    auto value = values.find(symbol.str());
+    return value == values.end() ? std::nullopt
+                                 : std::optional<Expr>(value->second);
+  }));
+  tree.calleeSymbols[frame->op] = std::move(values);
 }
 
 void CostEvaluator::unknownCallee(const Twine &reason) {
@@ -166,7 +181,7 @@ static bool isCompileTime(Operation *op) {
                             dialect);
 }
 
-CostNode CostEvaluator::evaluate(Operation *op) {
+CostNode CostEvaluator::evaluate(Operation *op, RegionCost &sum) {
   auto costed = dyn_cast<CostOpInterface>(op);
   // A function costs something where it is called.
   if (costed ? costed.isFree()
@@ -198,6 +213,8 @@ CostNode CostEvaluator::evaluate(Operation *op) {
 
   CostNode node{op, tree.pool.get(own), nullptr, {}};
   node.total = current.inner ? tree.pool.get(own + *current.inner) : node.own;
+  if (!node.total->isZero())
+    addTo(sum, *node.total, own, current);
   if (!current.regions.empty())
     node.regions = tree.regions.emplace_back(std::move(current.regions));
   return node;
@@ -208,9 +225,39 @@ CostEvaluator::query(Operation *op,
                      llvm::function_ref<Cost(CostContext &)> ask) {
   Frame current(op);
   Frame *outer = std::exchange(frame, &current);
+  size_t numPreconditions = tree.preconditions.size();
   Cost cost = ask(*this);
+  tree.preconditions.erase(tree.preconditions.begin() + numPreconditions,
+                           tree.preconditions.end());
   frame = outer;
   return {std::move(cost), std::move(current.reason)};
+}
+
+bool CostEvaluator::isVarying(const Expr &expr) const {
+  return !expr.isConstant() &&
+         llvm::any_of(loopVariables, [&](const std::string &variable) {
+           return expr.mentions(variable);
+         });
+}
+
+bool CostEvaluator::isVarying(const Cost &cost) const {
+  return !loopVariables.empty() && cost.isSymbolic() &&
+         cost.anyOf([&](const Expr &expr) { return isVarying(expr); });
+}
+
+void CostEvaluator::addTo(RegionCost &sum, const Cost &total, const Cost &own,
+                          Frame &current) {
+  if (!isVarying(total)) {
+    sum.fixed += total;
+    return;
+  }
+  sum.varyingTotal += total;
+  llvm::append_range(sum.varying, std::move(current.varying));
+  Cost rest = own;
+  if (current.fixedInner)
+    rest += *current.fixedInner;
+  if (!rest.isZero())
+    sum.varying.push_back({{}, std::move(rest)});
 }
 
 void CostEvaluator::addUnknown(Operation *op, std::string reason) {
@@ -237,98 +284,85 @@ Count CostEvaluator::atLeast(int64_t least, const Twine &reason) {
 // Regions
 //===----------------------------------------------------------------------===//
 
-Cost CostEvaluator::evaluate(Block &block, std::vector<CostNode> *nodes) {
-  Cost total;
+CostEvaluator::RegionCost
+CostEvaluator::evaluate(Block &block, std::vector<CostNode> *nodes) {
+  RegionCost sum;
   for (Operation &op : block) {
-    CostNode node = evaluate(&op);
-    if (!node.total->isZero())
-      total += *node.total;
+    CostNode node = evaluate(&op, sum);
     if (nodes)
       nodes->push_back(node);
   }
-  return total;
+  return sum;
 }
 
-Cost CostEvaluator::evaluate(Region &region, std::vector<CostRegion> *blocks) {
+CostEvaluator::RegionCost
+CostEvaluator::evaluate(Region &region, std::vector<CostRegion> *blocks) {
   if (region.empty())
-    return Cost();
+    return {};
   if (!region.hasOneBlock())
     return evaluateGraph(region, blocks);
   if (!blocks)
     return evaluate(region.front(), nullptr);
   std::vector<CostNode> nodes;
-  Cost total = evaluate(region.front(), &nodes);
-  blocks->push_back({1, std::move(nodes)});
-  return total;
+  RegionCost sum = evaluate(region.front(), &nodes);
+  blocks->push_back({1, std::move(nodes), nullptr});
+  return sum;
 }
 
-/// The blocks that may follow: the one that a constant condition leads to, or
-/// all.
-static SmallVector<Block *> successors(Block *block) {
-  if (auto branch = dyn_cast<BranchOpInterface>(block->getTerminator())) {
-    SmallVector<Attribute> operands;
-    for (Value operand : branch->getOperands()) {
-      Attribute constant;
-      matchPattern(operand, m_Constant(&constant));
-      operands.push_back(constant);
-    }
-    if (Block *taken = branch.getSuccessorForOperands(operands))
-      return {taken};
-  }
-  return llvm::to_vector(block->getSuccessors());
-}
+/// [flow.cfg]
+CostEvaluator::RegionCost
+CostEvaluator::evaluateGraph(Region &region, std::vector<CostRegion> *blocks) {
+  llvm::DenseMap<Block *, Cost> costs;
+  llvm::DenseMap<Block *, std::vector<CostNode>> nodes;
+  for (Block &block : region)
+    costs[&block] =
+        evaluate(block, blocks ? &nodes[&block] : nullptr).total();
 
-/// [flow.cfg] Blocks in a cycle run an unknown number of times; of the others,
-/// the cost of what follows a block is one of those of its successors.
-Cost CostEvaluator::evaluateGraph(Region &region,
-                                  std::vector<CostRegion> *blocks) {
-  PostDominanceInfo postDominance(region.getParentOp());
-  Block *entry = &region.front();
-
-  // What it costs to go on from each block to the end of the region.
-  llvm::DenseMap<Block *, Cost> costFrom;
-  llvm::DenseMap<Block *, CostRegion> byBlock;
-  for (auto it = llvm::scc_begin(&region); !it.isAtEnd(); ++it) {
-    ArrayRef<Block *> component = *it;
-    bool isCycle = it.hasCycle();
-    Cost here;
-    std::optional<Cost> after;
-    for (Block *block : component) {
-      CostRegion costed;
-      Cost once = evaluate(*block, blocks ? &costed.nodes : nullptr);
-      costed.times = 1;
-      if (isCycle) {
-        costed.times = Count::unknown();
-        if (!once.isZero()) {
-          note("how often a loop of blocks turns is not known");
-          frame->isUnknown = true;
-        }
-      } else if (block != entry && !postDominance.postDominates(block, entry)) {
-        costed.times = Count::between(DynamicAPInt(0), DynamicAPInt(1));
+  // The successor that a constant condition leads to, or all.
+  auto branchOf = [&](Block *block) -> BlockGraph::Branch {
+    BlockGraph::Branch result;
+    if (auto branch = dyn_cast<BranchOpInterface>(block->getTerminator())) {
+      SmallVector<Attribute> operands;
+      for (Value operand : branch->getOperands()) {
+        Attribute constant;
+        matchPattern(operand, m_Constant(&constant));
+        operands.push_back(constant);
       }
-      here += isCycle ? once * costed.times : once;
-      byBlock[block] = std::move(costed);
-
-      for (Block *next : successors(block)) {
-        if (llvm::is_contained(component, next))
-          continue;
-        const Cost &rest = costFrom[next];
-        after = after ? after->hull(rest) : rest;
+      if (Block *taken = branch.getSuccessorForOperands(operands)) {
+        result.successors = {taken};
+        return result;
       }
+      if (branch->getNumSuccessors() == 2 && branch->getNumOperands() > 0 &&
+          branch->getOperand(0).getType().isInteger(1))
+        result.condition = sizes.condition(branch->getOperand(0));
     }
-    if (after)
-      here += *after;
-    for (Block *block : component)
-      costFrom[block] = here;
+    result.successors = llvm::to_vector(block->getSuccessors());
+    return result;
+  };
+  auto turnsOf = [&](Block *header) {
+    return sizes.opaque("trip", header->getTerminator(), "",
+                        "how often the blocks of a loop go back to its header");
+  };
+  BlockGraph graph(region, std::move(costs), branchOf, turnsOf);
+  Cost total = graph.total();
+  if (graph.isIrreducible() || !total.isBounded()) {
+    note(graph.isIrreducible()
+             ? "blocks go round in a way that is no loop"
+             : "how the blocks come to an end is not known");
+    frame->isUnknown = true;
   }
-
   if (blocks)
-    for (Block &block : region) {
-      auto it = byBlock.find(&block);
-      if (it != byBlock.end())
-        blocks->push_back(std::move(it->second));
-    }
-  return costFrom[entry];
+    for (Block &block : region)
+      blocks->push_back(
+          {graph.times(&block), std::move(nodes[&block]), nullptr});
+  RegionCost result;
+  if (isVarying(total)) {
+    result.varyingTotal = total;
+    result.varying.push_back({{}, std::move(total)});
+  } else {
+    result.fixed = std::move(total);
+  }
+  return result;
 }
 
 /// Appends `blocks`, each as often as `times` says, to the regions of an op.
@@ -342,25 +376,153 @@ static void append(std::vector<CostRegion> &regions,
 
 void CostEvaluator::run(Region &region, const Count &times) {
   std::vector<CostRegion> blocks;
-  Cost once = evaluate(region, isInBody ? nullptr : &blocks);
-  if (!times.isBounded() && !once.isZero())
+  RegionCost once = evaluate(region, isInBody ? nullptr : &blocks);
+  if (!times.isBounded() && !once.total().isZero())
     frame->isUnknown = true;
-  frame->addInner(once * times);
+  frame->addInner(once.fixed * times);
+  if (!once.varying.empty()) {
+    for (VaryingCost &part : once.varying)
+      part.cost *= times;
+    frame->addVarying(once.varyingTotal * times, std::move(once.varying));
+  }
   append(frame->regions, std::move(blocks), times);
+}
+
+/// The variables of a nest, and the values of its induction variables.
+static IterationDomain
+makeDomain(ArrayRef<LoopRange> loops, unsigned &nextName,
+           SmallVectorImpl<std::pair<Value, Expr>> &inductionVariables) {
+  IterationDomain domain;
+  for (const LoopRange &loop : loops) {
+    LoopVariable variable{"i" + std::to_string(nextName++), {}, {}};
+    Expr value;
+    if (loop.step.isOne()) {
+      variable.lowers = loop.lowers;
+      variable.uppers = loop.uppers;
+      bool isNonNegative = llvm::any_of(loop.lowers, [](const Expr &lower) {
+        return lower.isKnownNonNegative();
+      });
+      value = Expr::symbol(variable.name, isNonNegative);
+    } else {
+      // It counts the turns.
+      Expr lower = loop.lowers.front();
+      for (const Expr &other : llvm::drop_begin(loop.lowers))
+        lower = Expr::max(lower, other);
+      variable.lowers.push_back(0);
+      for (const Expr &upper : loop.uppers)
+        variable.uppers.push_back(Expr::ceilDiv(upper - lower, loop.step));
+      value = lower + loop.step * Expr::symbol(variable.name);
+    }
+    if (loop.inductionVariable)
+      inductionVariables.emplace_back(loop.inductionVariable, value);
+    domain.variables.push_back(std::move(variable));
+  }
+  return domain;
+}
+
+Count CostEvaluator::runNest(Region &region, ArrayRef<LoopRange> loops) {
+  SmallVector<std::pair<Value, Expr>> inductionVariables;
+  IterationDomain domain =
+      makeDomain(loops, nextLoopVariable, inductionVariables);
+  for (auto &[variable, value] : inductionVariables)
+    sizes.setInteger(variable, value);
+  size_t outerVariables = loopVariables.size();
+  for (const LoopVariable &variable : domain.variables)
+    loopVariables.push_back(variable.name);
+  std::vector<CostRegion> blocks;
+  RegionCost once = evaluate(region, isInBody ? nullptr : &blocks);
+  loopVariables.truncate(outerVariables);
+
+  Expr turns = 1;
+  for (const LoopRange &loop : loops)
+    turns *= loop.turns();
+  bool areTurnsVarying = isVarying(turns);
+  if (once.varying.empty() && !areTurnsVarying) {
+    frame->addInner(once.fixed * Count(turns));
+    append(frame->regions, std::move(blocks), turns);
+    return turns;
+  }
+
+  auto shared = std::make_shared<const IterationDomain>(domain);
+  for (CostRegion &block : blocks) {
+    block.domain = shared;
+    block.times *= Count(turns);
+    frame->regions.push_back(std::move(block));
+  }
+  if (!once.fixed.isZero()) {
+    if (areTurnsVarying)
+      once.varying.push_back({{}, once.fixed});
+    else
+      frame->addInner(once.fixed * Count(turns));
+  }
+  Cost total;
+  for (VaryingCost &part : once.varying) {
+    part.domain.prepend(domain);
+    total += part.domain.sum(part.cost);
+  }
+  if (isVarying(total))
+    frame->addVarying(total, std::move(once.varying));
+  else
+    frame->addInner(total);
+  return turns;
+}
+
+void CostEvaluator::runIf(const Expr &condition, Region *yes, Region *no) {
+  Expr otherwise = -condition - Expr(1);
+  bool isAlways = condition.isKnownNonNegative();
+  if (isAlways || otherwise.isKnownNonNegative()) {
+    if (Region *taken = isAlways ? yes : no)
+      run(*taken, 1);
+    return;
+  }
+  Cost totals[2];
+  Region *regions[2] = {yes, no};
+  bool isInDomain = isVarying(condition);
+  std::vector<VaryingCost> parts;
+  Expr conditions[2] = {condition, otherwise};
+  for (auto [index, region] : llvm::enumerate(regions)) {
+    if (!region)
+      continue;
+    std::vector<CostRegion> blocks;
+    RegionCost once = evaluate(*region, isInBody ? nullptr : &blocks);
+    totals[index] = once.total();
+    if (!once.fixed.isZero())
+      once.varying.push_back({{}, std::move(once.fixed)});
+    for (VaryingCost &part : once.varying) {
+      part.domain.conditions.push_back(conditions[index]);
+      parts.push_back(std::move(part));
+    }
+    auto where = std::make_shared<IterationDomain>();
+    where->conditions.push_back(conditions[index]);
+    for (CostRegion &block : blocks) {
+      block.times *= Count(Expr::select(conditions[index], 1, 0));
+      block.domain = where;
+      frame->regions.push_back(std::move(block));
+    }
+  }
+  Cost either = Cost::select(condition, totals[0], totals[1]);
+  if (isInDomain || isVarying(either))
+    frame->addVarying(either, std::move(parts));
+  else
+    frame->addInner(either);
 }
 
 void CostEvaluator::runOneOf(ArrayRef<Region *> regions) {
   std::optional<Cost> either;
-  Count maybe = Count::between(DynamicAPInt(0), DynamicAPInt(1));
+  Count maybe = Count::between(0, 1);
   for (Region *region : regions) {
     std::vector<CostRegion> blocks;
     Cost once;
     if (region)
-      once = evaluate(*region, isInBody ? nullptr : &blocks);
+      once = evaluate(*region, isInBody ? nullptr : &blocks).total();
     either = either ? either->hull(once) : once;
     append(frame->regions, std::move(blocks), maybe);
   }
-  if (either)
+  if (!either)
+    return;
+  if (isVarying(*either))
+    frame->addVarying(*either, {{{}, *either}});
+  else
     frame->addInner(*either);
 }
 
@@ -374,7 +536,7 @@ Cost CostEvaluator::body(Region &region) {
   Frame inside(frame->op);
   Frame *outer = std::exchange(frame, &inside);
   bool wasInBody = std::exchange(isInBody, true);
-  Cost cost = evaluate(region, nullptr);
+  Cost cost = evaluate(region, nullptr).total();
   isInBody = wasInBody;
   frame = outer;
   if (!inside.reason.empty())
@@ -397,16 +559,35 @@ Count CostEvaluator::dim(Value shaped, unsigned index) {
     return atLeast(0, "a shape has too few dimensions");
   if (!type.isDynamicDim(index))
     return type.getDimSize(index);
-  std::string what = "dimension " + std::to_string(index);
-  for (OpOperand &operand : frame->op->getOpOperands())
-    if (operand.get() == shaped)
-      return atLeast(0, what + " of operand " +
-                            Twine(operand.getOperandNumber()) + " is dynamic");
-  for (OpResult result : frame->op->getResults())
-    if (result == shaped)
-      return atLeast(0, what + " of result " + Twine(result.getResultNumber()) +
-                            " is dynamic");
-  return atLeast(0, what + " is dynamic");
+  return sizes.dim(shaped, index);
+}
+
+Expr CostEvaluator::turns() {
+  return sizes.opaque("trip", frame->op, "",
+                      "how often '" + frame->op->getName().getStringRef() +
+                          "' turns");
+}
+
+void CostEvaluator::requireEqual(const Expr &lhs, const Expr &rhs,
+                                 const Twine &reason) {
+  if (lhs != rhs)
+    tree.preconditions.push_back(
+        {frame->op, lhs - rhs, /*isEquality=*/true, reason.str()});
+}
+
+void CostEvaluator::require(const Expr &condition, const Twine &reason) {
+  if (condition.isKnownNonNegative())
+    return;
+  // min(a, -a) >= 0 says that a is zero.
+  const Atom *atom = condition.asAtom();
+  if (atom && atom->getKind() == Atom::Kind::Min &&
+      atom->getOperands().size() == 2 &&
+      atom->getOperands()[0] == -atom->getOperands()[1])
+    tree.preconditions.push_back({frame->op, atom->getOperands()[1],
+                                  /*isEquality=*/true, reason.str()});
+  else
+    tree.preconditions.push_back(
+        {frame->op, condition, /*isEquality=*/false, reason.str()});
 }
 
 Cost CostEvaluator::scalar(StringRef name, Type type) {

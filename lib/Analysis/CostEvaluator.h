@@ -11,6 +11,7 @@
 
 #include "BodyCache.h"
 #include "SizeScalars.h"
+#include "Sizes/SizeEvaluator.h"
 
 #include "fpo/Analysis/CostOptions.h"
 #include "fpo/Analysis/CostTree.h"
@@ -29,7 +30,7 @@ public:
   CostEvaluator(Operation *root, CostTree &tree, BodyCache &bodies,
                 const CostOptions &options)
       : root(root), tree(tree), bodies(bodies), options(options),
-        nothing(tree.pool.get(Cost())) {}
+        nothing(tree.pool.get(Cost())), sizes(symbols) {}
 
   /// Costs a function, and first those that it calls, unless that has been
   /// done.
@@ -45,10 +46,31 @@ public:
     std::string reason;
   };
   Answer query(Operation *op, llvm::function_ref<Cost(CostContext &)> ask);
+  /// See SizeEvaluator::setBindings.
+  void bind(const SymbolValues &values, ArrayRef<Operation *> entries) {
+    sizes.setBindings(values, entries);
+  }
+  const SizeEvaluator &getSizes() const { return sizes; }
 
   Count dim(Value shaped, unsigned index) override;
   Cost scalar(StringRef name, Type type) override;
   Cost body(Region &region) override;
+  std::optional<Expr> integer(OpFoldResult value) override {
+    return sizes.integer(value);
+  }
+  std::optional<Expr> affine(AffineExpr expr, unsigned numDims,
+                             ValueRange operands) override {
+    return sizes.affine(expr, numDims, operands);
+  }
+  std::optional<Expr> condition(Value value) override {
+    return sizes.condition(value);
+  }
+  Expr turns() override;
+  void requireEqual(const Expr &lhs, const Expr &rhs,
+                    const Twine &reason) override;
+  void require(const Expr &condition, const Twine &reason) override;
+  Count runNest(Region &region, ArrayRef<LoopRange> loops) override;
+  void runIf(const Expr &condition, Region *yes, Region *no) override;
   void run(Region &region, const Count &times) override;
   void runOneOf(ArrayRef<Region *> regions) override;
   void call(SymbolRefAttr callee) override;
@@ -57,13 +79,41 @@ public:
   bool feedsOnlySizes(Value value) override;
 
 private:
+  /// A cost that depends on loop variables that are in scope, as the sum over a
+  /// domain within.
+  struct VaryingCost {
+    IterationDomain domain;
+    Cost cost;
+  };
+
+  /// The cost of several ops in sequence.
+  struct RegionCost {
+    /// Of those that are the same in every turn of the loops around them.
+    Cost fixed;
+    /// Of the others, and its parts in a form that can be summed.
+    Cost varyingTotal;
+    std::vector<VaryingCost> varying;
+
+    Cost total() const {
+      return varying.empty() ? fixed : fixed + varyingTotal;
+    }
+  };
+
   /// What is being found out about one op. Most ops run and call nothing, so
   /// what they would need for that is made when they do.
   struct Frame {
     explicit Frame(Operation *op) : op(op) {}
 
-    /// Adds what a region or a callee costs.
-    void addInner(const Cost &cost) { inner = inner ? *inner + cost : cost; }
+    /// Adds what a region or a callee costs, if it does not vary.
+    void addInner(const Cost &cost) {
+      inner = inner ? *inner + cost : cost;
+      fixedInner = fixedInner ? *fixedInner + cost : cost;
+    }
+    /// Adds what varies, as a whole and in its parts.
+    void addVarying(const Cost &cost, std::vector<VaryingCost> parts) {
+      inner = inner ? *inner + cost : cost;
+      llvm::append_range(varying, std::move(parts));
+    }
     /// Adds what is said of a callee without a body.
     void addStated(const Cost &cost) {
       stated = stated ? *stated + cost : cost;
@@ -71,6 +121,9 @@ private:
 
     Operation *op;
     std::optional<Cost> inner;
+    /// Of `inner`, what has no part in `varying`.
+    std::optional<Cost> fixedInner;
+    std::vector<VaryingCost> varying;
     std::optional<Cost> stated;
     std::vector<CostRegion> regions;
     /// Of a function: the constants in it.
@@ -86,12 +139,20 @@ private:
   /// Costs all that `function` calls, directly and indirectly, without
   /// recursion, so that a long chain of calls takes no long chain of frames.
   void evaluateCallees(FunctionOpInterface function);
-  CostNode evaluate(Operation *op);
+  /// Costs an op, and adds that to `sum`.
+  CostNode evaluate(Operation *op, RegionCost &sum);
   /// Costs the ops of a block, and lists them in `nodes` unless that is null.
-  Cost evaluate(Block &block, std::vector<CostNode> *nodes);
+  RegionCost evaluate(Block &block, std::vector<CostNode> *nodes);
   /// Costs a region, and lists its blocks in `blocks` unless that is null.
-  Cost evaluate(Region &region, std::vector<CostRegion> *blocks);
-  Cost evaluateGraph(Region &region, std::vector<CostRegion> *blocks);
+  RegionCost evaluate(Region &region, std::vector<CostRegion> *blocks);
+  RegionCost evaluateGraph(Region &region, std::vector<CostRegion> *blocks);
+  /// Adds the cost of an op, of which `frame` holds the parts.
+  void addTo(RegionCost &sum, const Cost &total, const Cost &own,
+             Frame &frame);
+
+  /// Whether `cost` depends on a loop variable in scope.
+  bool isVarying(const Cost &cost) const;
+  bool isVarying(const Expr &expr) const;
 
   void note(const Twine &reason);
   void unknownCallee(const Twine &reason);
@@ -112,6 +173,10 @@ private:
   bool isInBody = false;
   llvm::DenseSet<Operation *> inProgress;
   SizeScalars sizeScalars;
+  SizeEvaluator sizes;
+  /// The loops that the op being costed lies in.
+  SmallVector<std::string> loopVariables;
+  unsigned nextLoopVariable = 0;
 };
 
 } // namespace mlir::fpo

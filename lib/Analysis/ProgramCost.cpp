@@ -16,33 +16,65 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
-void fpo::walkNodes(
-    ArrayRef<CostRegion> blocks, const Count &times,
-    llvm::function_ref<void(const CostNode &, const Count &)> visit) {
+Count NodeRuns::times() const {
+  Count sum;
+  for (const Repetition::Ref &way : ways)
+    sum += way->times();
+  return sum;
+}
+
+Cost NodeRuns::total(const Cost &cost) const {
+  if (ways.size() == 1)
+    return ways.front()->total(cost);
+  Cost sum;
+  for (const Repetition::Ref &way : ways)
+    sum += way->total(cost);
+  return sum;
+}
+
+static void walkRepetitions(
+    ArrayRef<CostRegion> blocks, ArrayRef<Repetition::Ref> ways,
+    llvm::function_ref<void(const CostNode &, ArrayRef<Repetition::Ref>)>
+        visit) {
   for (const CostRegion &block : blocks) {
-    Count runs = block.times * times;
+    SmallVector<Repetition::Ref, 1> here;
+    for (const Repetition::Ref &way : ways)
+      here.push_back(block.domain
+                         ? Repetition::iterate(way, block.domain, block.times)
+                         : Repetition::repeat(way, block.times));
     for (const CostNode &node : block.nodes) {
-      visit(node, runs);
+      visit(node, here);
       if (!node.regions.empty())
-        walkNodes(node.regions, runs, visit);
+        walkRepetitions(node.regions, here, visit);
     }
   }
 }
 
+void fpo::walkNodes(
+    ArrayRef<CostRegion> blocks, ArrayRef<Repetition::Ref> ways,
+    llvm::function_ref<void(const CostNode &, const NodeRuns &)> visit) {
+  walkRepetitions(blocks, ways,
+                  [&](const CostNode &node, ArrayRef<Repetition::Ref> here) {
+                    visit(node, NodeRuns(here));
+                  });
+}
+
 void fpo::walkProgram(const CostTree &tree, const ProgramCost &program,
-                      llvm::function_ref<void(const CostNode &, const Count &,
+                      llvm::function_ref<void(const CostNode &,
+                                              const NodeRuns &,
                                               const CostFunction *)>
                           visit) {
-  walkNodes(tree.topLevel, 1, [&](const CostNode &node, const Count &times) {
-    visit(node, times, nullptr);
+  Repetition::Ref once = Repetition::once();
+  walkNodes(tree.topLevel, once, [&](const CostNode &node, const NodeRuns &runs) {
+    visit(node, runs, nullptr);
   });
   for (const CostFunction *function : tree.order) {
     auto calls = program.calls.find(function);
     if (calls == program.calls.end())
       continue;
     walkNodes(function->blocks, calls->second,
-              [&](const CostNode &node, const Count &times) {
-                visit(node, times, function);
+              [&](const CostNode &node, const NodeRuns &runs) {
+                visit(node, runs, function);
               });
   }
 }
@@ -90,25 +122,72 @@ findEntries(Operation *root, const CostTree &tree, StringRef name) {
   return failure();
 }
 
-/// How often each function runs, callers before callees.
+/// Adds a way of running a function. Two that give the same values to its
+/// symbols are one.
+static void addWay(SmallVectorImpl<Repetition::Ref> &ways, Repetition::Ref way) {
+  if (way->times().isZero())
+    return;
+  std::optional<SymbolValues> symbols = way->getConstantSymbols();
+  if (!symbols) {
+    ways.push_back(std::move(way));
+    return;
+  }
+  Count times = way->times();
+  auto *same = llvm::find_if(ways, [&](const Repetition::Ref &other) {
+    return other->getConstantSymbols() == symbols;
+  });
+  if (same != ways.end())
+    times += (*same)->times();
+  Repetition::Ref merged =
+      Repetition::repeat(Repetition::once(), times);
+  if (!symbols->empty())
+    merged = Repetition::call(merged, std::move(*symbols));
+  if (same != ways.end())
+    *same = std::move(merged);
+  else
+    ways.push_back(std::move(merged));
+}
+
+/// How each function runs, callers before callees.
 static void countCalls(const CostTree &tree, ProgramCost &program) {
-  auto addCalls = [&](ArrayRef<CostRegion> blocks, const Count &times) {
-    walkNodes(blocks, times, [&](const CostNode &node, const Count &runs) {
-      if (const CostFunction *callee = tree.callees.lookup(node.op))
-        program.calls[callee] += runs;
+  auto addCalls = [&](ArrayRef<CostRegion> blocks,
+                      ArrayRef<Repetition::Ref> ways) {
+    walkRepetitions(blocks, ways, [&](const CostNode &node,
+                                      ArrayRef<Repetition::Ref> here) {
+      const CostFunction *callee = tree.callees.lookup(node.op);
+      if (!callee)
+        return;
+      auto symbols = tree.calleeSymbols.find(node.op);
+      SmallVector<Repetition::Ref, 1> &known = program.calls[callee];
+      for (const Repetition::Ref &way : here)
+        addWay(known, symbols == tree.calleeSymbols.end()
+                          ? way
+                          : Repetition::call(way, symbols->second));
     });
   };
+  Repetition::Ref once = Repetition::once();
   for (const CostFunction *entry : program.entries)
-    program.calls[entry] = 1;
+    program.calls[entry].push_back(once);
   if (tree.callees.empty())
     return;
-  addCalls(tree.topLevel, 1);
+  addCalls(tree.topLevel, once);
   // A function is costed after those that it calls.
   for (const CostFunction &function : llvm::reverse(tree.functions)) {
     auto calls = program.calls.find(&function);
-    if (calls != program.calls.end())
-      addCalls(function.blocks, Count(calls->second));
+    if (calls == program.calls.end())
+      continue;
+    SmallVector<Repetition::Ref, 1> ways = calls->second;
+    addCalls(function.blocks, ways);
   }
+}
+
+Cost fpo::qualifySymbols(const Cost &cost, StringRef function) {
+  return cost.substitute([&](StringRef name) -> std::optional<Expr> {
+    if (!name.starts_with("arg"))
+      return std::nullopt;
+    return Expr::symbol((function + "." + name).str(),
+                        /*isNonNegative=*/name.contains('.'));
+  });
 }
 
 FailureOr<ProgramCost> fpo::computeProgramCost(Operation *root,
@@ -123,7 +202,9 @@ FailureOr<ProgramCost> fpo::computeProgramCost(Operation *root,
   if (tree.topLevelTotal)
     program.total = *tree.topLevelTotal;
   for (const CostFunction *entry : program.entries)
-    program.total += *entry->total;
+    program.total += program.entries.size() == 1
+                         ? *entry->total
+                         : qualifySymbols(*entry->total, entry->name);
   countCalls(tree, program);
 
   SmallVector<const CostFunction *> reached =

@@ -25,8 +25,8 @@ fpo::collectUnknown(const CostTree &tree, const ProgramCost &program) {
   };
   walkProgram(
       tree, program,
-      [&](const CostNode &node, const Count &times, const CostFunction *) {
-        if (!times.isZero())
+      [&](const CostNode &node, const NodeRuns &runs, const CostFunction *) {
+        if (!runs.times().isZero())
           addIfUnknown(node.op);
       });
   // A function of which the control flow is not known.

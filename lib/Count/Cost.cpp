@@ -147,6 +147,88 @@ void Cost::normalize() {
   });
 }
 
+Cost Cost::map(llvm::function_ref<Count(const Count &)> change) const {
+  Cost result = *this;
+  for (TypedOps &entry : result.ops) {
+    entry.add = change(entry.add);
+    entry.mul = change(entry.mul);
+  }
+  result.fpoTotal = change(fpoTotal);
+  result.iopTotal = change(iopTotal);
+  result.mac = change(mac);
+  result.read = change(read);
+  result.write = change(write);
+  result.normalize();
+  return result;
+}
+
+/// `yes` or `no`, bound by bound.
+static Count selectCount(const Expr &condition, const Count &yes,
+                         const Count &no) {
+  Expr lower = Expr::select(condition, yes.lower(), no.lower());
+  if (!yes.isBounded() || !no.isBounded())
+    return Count::atLeast(lower);
+  return Count::between(lower,
+                        Expr::select(condition, yes.upper(), no.upper()));
+}
+
+Cost Cost::select(const Expr &condition, const Cost &yes, const Cost &no) {
+  if (condition.isKnownNonNegative())
+    return yes;
+  if (yes == no || (-condition - Expr(1)).isKnownNonNegative())
+    return no;
+  Cost result;
+  result.ops = yes.ops;
+  for (const TypedOps &entry : no.ops)
+    result.at(entry.type);
+  auto countsIn = [](const Cost &cost, Type type) {
+    for (const TypedOps &entry : cost.ops)
+      if (entry.type == type)
+        return entry;
+    return TypedOps{type, Count(), Count()};
+  };
+  for (TypedOps &entry : result.ops) {
+    TypedOps left = countsIn(yes, entry.type), right = countsIn(no, entry.type);
+    entry.add = selectCount(condition, left.add, right.add);
+    entry.mul = selectCount(condition, left.mul, right.mul);
+  }
+  result.fpoTotal = selectCount(condition, yes.fpoTotal, no.fpoTotal);
+  result.iopTotal = selectCount(condition, yes.iopTotal, no.iopTotal);
+  result.mac = selectCount(condition, yes.mac, no.mac);
+  result.read = selectCount(condition, yes.read, no.read);
+  result.write = selectCount(condition, yes.write, no.write);
+  result.complete = yes.complete && no.complete;
+  result.normalize();
+  return result;
+}
+
+Cost Cost::substitute(Expr::Substitution replacement) const {
+  if (!isSymbolic())
+    return *this;
+  return map(
+      [&](const Count &count) { return count.substitute(replacement); });
+}
+
+bool Cost::isSymbolic() const {
+  auto isNamed = [](const TypedOps &entry) {
+    return entry.add.isSymbolic() || entry.mul.isSymbolic();
+  };
+  return llvm::any_of(ops, isNamed) || mac.isSymbolic() || read.isSymbolic() ||
+         write.isSymbolic();
+}
+
+bool Cost::anyOf(llvm::function_ref<bool(const Expr &)> predicate) const {
+  auto has = [&](const Count &count) {
+    return predicate(count.lower()) ||
+           (!count.isExact() && count.isBounded() && predicate(count.upper()));
+  };
+  return llvm::any_of(ops,
+                      [&](const TypedOps &entry) {
+                        return has(entry.add) || has(entry.mul);
+                      }) ||
+         has(fpoTotal) || has(iopTotal) || has(mac) || has(read) || has(write);
+}
+
 Cost &Cost::operator+=(const Cost &other) {
   for (const TypedOps &entry : other.ops) {
     TypedOps &mine = at(entry.type);

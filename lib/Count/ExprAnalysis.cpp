@@ -267,6 +267,24 @@ static Expr power(const Expr &base, unsigned exponent) {
   return result;
 }
 
+Expr Expr::replaceAtom(const Atom &atom, const Expr &value) const {
+  if (isConstant())
+    return *this;
+  Expr total;
+  for (const Term &term : polynomial->getTerms()) {
+    std::vector<Term> kept(1, {{}, term.coefficient});
+    Expr factor = 1;
+    for (const auto &[its, exponent] : term.monomial) {
+      if (its->compare(atom) == 0)
+        factor = power(value, exponent);
+      else
+        kept.front().monomial.emplace_back(its, exponent);
+    }
+    total += Polynomial::get(std::move(kept)) * factor;
+  }
+  return exactDiv(total, polynomial->getDenominator());
+}
+
 Expr Expr::substitute(Substitution replacement) const {
   if (isConstant())
     return *this;

@@ -250,6 +250,11 @@ Expr Expr::select(const Expr &condition, const Expr &yes, const Expr &no) {
   std::optional<DynamicAPInt> most = condition.maximum();
   if (most && *most < 0)
     return no;
+  // `x >= 1 ? yes : no` where x is zero or more, and `yes` is `no` at zero.
+  Expr atom = condition + Expr(1);
+  if (const Atom *only = atom.asAtom();
+      only && only->isNonNegative() && yes.replaceAtom(*only, 0) == no)
+    return yes;
   bool isNonNegative = yes.isKnownNonNegative() && no.isKnownNonNegative();
   return makeAtom(Atom::Kind::Select, "", {condition, yes, no}, isNonNegative);
 }

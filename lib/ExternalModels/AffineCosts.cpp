@@ -11,35 +11,68 @@
 #include "fpo/ExternalModels/Register.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/IR/IntegerSet.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
 
+/// The values of `exprs`, results of `map`.
+static std::optional<SmallVector<Expr, 1>> valuesOf(AffineMap map,
+                                                    ValueRange operands,
+                                                    CostContext &context) {
+  SmallVector<Expr, 1> values;
+  for (AffineExpr expr : map.getResults()) {
+    std::optional<Expr> value =
+        context.affine(expr, map.getNumDims(), operands);
+    if (!value)
+      return std::nullopt;
+    values.push_back(std::move(*value));
+  }
+  return values;
+}
+
 /// [flow.loop]
 static Cost forCost(affine::AffineForOp op, CostContext &context) {
-  Count turns;
-  if (!op.hasConstantBounds()) {
-    turns = context.atLeast(0, "its bounds are not constant");
-  } else if (op.getConstantLowerBound() < op.getConstantUpperBound()) {
-    turns = Count(ceilDiv(DynamicAPInt(op.getConstantUpperBound()) -
-                              DynamicAPInt(op.getConstantLowerBound()),
-                          DynamicAPInt(op.getStepAsInt())));
+  auto lowers =
+      valuesOf(op.getLowerBoundMap(), op.getLowerBoundOperands(), context);
+  auto uppers =
+      valuesOf(op.getUpperBoundMap(), op.getUpperBoundOperands(), context);
+  if (!lowers || !uppers) {
+    context.run(op.getRegion(), context.turns());
+    return Cost();
   }
-  context.run(op.getRegion(), turns);
+  context.runNest(op.getRegion(),
+                  LoopRange{op.getInductionVar(), std::move(*lowers),
+                            std::move(*uppers), op.getStepAsInt()});
   return Cost();
+}
+
+/// The ranges of the loops of a parallel nest; none if they come from data.
+static std::optional<SmallVector<LoopRange>>
+rangesOf(affine::AffineParallelOp op, CostContext &context) {
+  SmallVector<LoopRange> ranges;
+  for (unsigned i = 0; i < op.getNumDims(); ++i) {
+    auto lowers = valuesOf(op.getLowerBoundMap(i), op.getLowerBoundsOperands(),
+                           context);
+    auto uppers = valuesOf(op.getUpperBoundMap(i), op.getUpperBoundsOperands(),
+                           context);
+    if (!lowers || !uppers)
+      return std::nullopt;
+    ranges.push_back({op.getIVs()[i], std::move(*lowers), std::move(*uppers),
+                      op.getSteps()[i]});
+  }
+  return ranges;
 }
 
 /// [flow.loop] A reduction combines once in each turn.
 static Cost parallelCost(affine::AffineParallelOp op, CostContext &context) {
-  Count turns = 1;
-  std::optional<SmallVector<int64_t, 8>> ranges = op.getConstantRanges();
-  if (ranges) {
-    for (auto [range, step] : llvm::zip_equal(*ranges, op.getSteps()))
-      turns *= Count(range > 0 ? llvm::divideCeil(range, step) : 0);
+  Count turns;
+  if (auto ranges = rangesOf(op, context)) {
+    turns = context.runNest(op.getRegion(), *ranges);
   } else {
-    turns = context.atLeast(0, "its bounds are not constant");
+    turns = context.turns();
+    context.run(op.getRegion(), turns);
   }
-  context.run(op.getRegion(), turns);
 
   Cost combine;
   for (auto [kind, type] : llvm::zip_equal(
@@ -49,11 +82,23 @@ static Cost parallelCost(affine::AffineParallelOp op, CostContext &context) {
   return combine * turns;
 }
 
-/// [flow.branch]
+/// [flow.branch] The branch is taken where all constraints of its set hold.
 static Cost ifCost(affine::AffineIfOp op, CostContext &context) {
   Region *elseRegion =
       op.getElseRegion().empty() ? nullptr : &op.getElseRegion();
-  context.runOneOf({&op.getThenRegion(), elseRegion});
+  IntegerSet set = op.getIntegerSet();
+  std::optional<Expr> all;
+  for (auto [index, constraint] : llvm::enumerate(set.getConstraints())) {
+    std::optional<Expr> value =
+        context.affine(constraint, set.getNumDims(), op.getOperands());
+    if (!value) {
+      context.runOneOf({&op.getThenRegion(), elseRegion});
+      return Cost();
+    }
+    Expr condition = set.isEq(index) ? Expr::min(*value, -*value) : *value;
+    all = all ? Expr::min(*all, condition) : condition;
+  }
+  context.runIf(*all, &op.getThenRegion(), elseRegion);
   return Cost();
 }
 

@@ -15,11 +15,19 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
+/// [symbol.precondition] What is asserted of sizes holds.
+static Cost assertCost(cf::AssertOp op, CostContext &context) {
+  if (std::optional<Expr> condition = context.condition(op.getArg()))
+    context.require(*condition, "it is asserted: " + op.getMsg());
+  return Cost();
+}
+
 void fpo::registerControlFlowCosts(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, cf::ControlFlowDialect *) {
     // [flow.cfg] A branch costs nothing itself; where it leads is the
     // analysis's concern.
-    attachFree<cf::AssertOp, cf::BranchOp, cf::CondBranchOp, cf::SwitchOp>(
+    attachCost<assertCost, cf::AssertOp>(*context);
+    attachFree<cf::BranchOp, cf::CondBranchOp, cf::SwitchOp>(
         *context);
   });
 }

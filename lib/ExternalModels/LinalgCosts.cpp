@@ -29,25 +29,57 @@ SmallVector<Count> fpo::loopRanges(linalg::LinalgOp op,
                                    CostContext &context) {
   // The operand and its dimension that tell the size of each loop: one with a
   // static size if there is such.
-  SmallVector<std::pair<Value, unsigned>> sources(op.getNumLoops());
-  for (auto [operand, map] : llvm::zip_equal(op->getOperands(), maps)) {
+  struct Source {
+    unsigned operand = 0, dim = 0;
+    bool isKnown = false, isStatic = false;
+  };
+  SmallVector<Source> sources(op.getNumLoops());
+  bool isDynamic = false;
+  for (auto [number, operand, map] :
+       llvm::enumerate(op->getOperands(), maps)) {
     auto type = dyn_cast<ShapedType>(operand.getType());
     for (auto [index, expr] : llvm::enumerate(map.getResults())) {
       auto loop = dyn_cast<AffineDimExpr>(expr);
       if (!loop)
         continue;
-      auto &[value, dim] = sources[loop.getPosition()];
-      bool isStatic =
-          value && !cast<ShapedType>(value.getType()).isDynamicDim(dim);
-      if (!value || (!isStatic && !type.isDynamicDim(index)))
-        sources[loop.getPosition()] = {operand, index};
+      Source &source = sources[loop.getPosition()];
+      bool isStatic = !type.isDynamicDim(index);
+      isDynamic |= !isStatic;
+      if (!source.isKnown || (isStatic && !source.isStatic))
+        source = {unsigned(number), unsigned(index), true, isStatic};
     }
   }
   SmallVector<Count> ranges;
-  for (auto [value, dim] : sources)
+  for (const Source &source : sources)
     ranges.push_back(
-        value ? context.dim(value, dim)
-              : context.atLeast(0, "no operand gives the size of a loop"));
+        source.isKnown
+            ? context.dim(op->getOperand(source.operand), source.dim)
+            : context.atLeast(0, "no operand gives the size of a loop"));
+  if (!isDynamic)
+    return ranges;
+
+  // [symbol.precondition]
+  for (auto [number, operand, map] :
+       llvm::enumerate(op->getOperands(), maps)) {
+    auto type = dyn_cast<ShapedType>(operand.getType());
+    for (auto [index, expr] : llvm::enumerate(map.getResults())) {
+      auto loop = dyn_cast<AffineDimExpr>(expr);
+      if (!loop)
+        continue;
+      const Source &source = sources[loop.getPosition()];
+      if (!type.isDynamicDim(index) && source.isStatic)
+        continue; // the verifier has compared them
+      Count size = context.dim(operand, index);
+      const Count &range = ranges[loop.getPosition()];
+      if (size != range && size.isExact() && range.isExact())
+        context.requireEqual(size.lower(), range.lower(),
+                             "dimension " + Twine(index) + " of operand " +
+                                 Twine(number) + " is " + size.str() +
+                                 ", dimension " + Twine(source.dim) +
+                                 " of operand " + Twine(source.operand) +
+                                 " is " + range.str());
+    }
+  }
   return ranges;
 }
 

@@ -11,69 +11,87 @@
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
-#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
 
 //===----------------------------------------------------------------------===//
-// Loops: the body, as often as the loop turns [flow.loop]
+// Loops: the body, as often as the loop turns
 //===----------------------------------------------------------------------===//
 
+/// The range of a loop with signed bounds; none if it comes from data.
+static std::optional<LoopRange> rangeOf(Value variable, OpFoldResult lower,
+                                        OpFoldResult upper, OpFoldResult step,
+                                        CostContext &context) {
+  std::optional<Expr> from = context.integer(lower);
+  std::optional<Expr> to = context.integer(upper);
+  std::optional<Expr> by = context.integer(step);
+  if (!from || !to)
+    return std::nullopt;
+  // A loop that does not begin needs no step.
+  if ((*from - *to).isKnownNonNegative())
+    return LoopRange{variable, {*from}, {*from}, 1};
+  // A step is positive, or the loop has no meaning.
+  if (!by || (by->isConstant() && by->constant() <= 0))
+    return std::nullopt;
+  return LoopRange{variable, {*from}, {*to}, *by};
+}
+
+/// [flow.loop]
 static Cost forCost(scf::ForOp op, CostContext &context) {
-  std::optional<APInt> turns = op.getStaticTripCount();
-  context.run(op.getRegion(),
-              turns ? Count::get(*turns)
-                    : context.atLeast(0, "its trip count is not static"));
+  std::optional<LoopRange> range =
+      rangeOf(op.getInductionVar(), op.getLowerBound(), op.getUpperBound(),
+              op.getStep(), context);
+  // Bounds are signed unless the loop says otherwise.
+  if (range && op.getUnsignedCmp() &&
+      (!range->lowers.front().isKnownNonNegative() ||
+       !range->uppers.front().isKnownNonNegative()))
+    range.reset();
+  if (range)
+    context.runNest(op.getRegion(), *range);
+  else if (std::optional<APInt> turns = op.getStaticTripCount())
+    context.run(op.getRegion(), Count::get(*turns));
+  else
+    context.run(op.getRegion(), context.turns());
   return Cost();
 }
 
-/// The turns of a nest of loops with signed bounds.
-static Count turnsOfNest(ArrayRef<OpFoldResult> lowers,
-                         ArrayRef<OpFoldResult> uppers,
-                         ArrayRef<OpFoldResult> steps, CostContext &context) {
-  Count turns = 1;
-  bool isStatic = true;
-  for (auto [lower, upper, step] : llvm::zip_equal(lowers, uppers, steps)) {
-    std::optional<int64_t> from = getConstantIntValue(lower);
-    std::optional<int64_t> to = getConstantIntValue(upper);
-    std::optional<int64_t> by = getConstantIntValue(step);
-    if (from && to && *from >= *to) {
-      turns *= 0;
-      continue;
-    }
-    if (!from || !to || !by || *by <= 0) {
-      isStatic = false;
-      continue;
-    }
-    turns *= Count(
-        ceilDiv(DynamicAPInt(*to) - DynamicAPInt(*from), DynamicAPInt(*by)));
+/// A nest of loops with signed bounds.
+static void runNest(Region &region, ValueRange variables,
+                    ArrayRef<OpFoldResult> lowers,
+                    ArrayRef<OpFoldResult> uppers, ArrayRef<OpFoldResult> steps,
+                    CostContext &context) {
+  SmallVector<LoopRange> ranges;
+  for (auto [variable, lower, upper, step] :
+       llvm::zip_equal(variables, lowers, uppers, steps)) {
+    std::optional<LoopRange> range =
+        rangeOf(variable, lower, upper, step, context);
+    if (!range)
+      return context.run(region, context.turns());
+    ranges.push_back(std::move(*range));
   }
-  if (isStatic || turns.isZero())
-    return turns;
-  return context.atLeast(0, "its trip count is not static");
+  context.runNest(region, ranges);
 }
 
 static Cost parallelCost(scf::ParallelOp op, CostContext &context) {
-  context.run(op.getRegion(),
-              turnsOfNest(getAsOpFoldResult(op.getLowerBound()),
-                          getAsOpFoldResult(op.getUpperBound()),
-                          getAsOpFoldResult(op.getStep()), context));
+  runNest(op.getRegion(), op.getInductionVars(),
+          getAsOpFoldResult(op.getLowerBound()),
+          getAsOpFoldResult(op.getUpperBound()),
+          getAsOpFoldResult(op.getStep()), context);
   return Cost();
 }
 
 static Cost forallCost(scf::ForallOp op, CostContext &context) {
-  context.run(op.getRegion(),
-              turnsOfNest(op.getMixedLowerBound(), op.getMixedUpperBound(),
-                          op.getMixedStep(), context));
+  runNest(op.getRegion(), op.getInductionVars(), op.getMixedLowerBound(),
+          op.getMixedUpperBound(), op.getMixedStep(), context);
   return Cost();
 }
 
-/// [flow.while] The condition runs once more than the body, and at least once.
+/// [flow.while] The condition runs once more than the body.
 static Cost whileCost(scf::WhileOp op, CostContext &context) {
-  StringRef reason = "how often a while loop turns is not known";
-  context.run(op.getBefore(), context.atLeast(1, reason));
-  context.run(op.getAfter(), context.atLeast(0, reason));
+  Expr turns = context.turns();
+  context.run(op.getBefore(), turns + Expr(1));
+  context.run(op.getAfter(), turns);
   return Cost();
 }
 
@@ -96,19 +114,16 @@ static Cost inParallelCost(scf::InParallelOp op, CostContext &context) {
 static Cost ifCost(scf::IfOp op, CostContext &context) {
   Region *elseRegion =
       op.getElseRegion().empty() ? nullptr : &op.getElseRegion();
-  APInt condition;
-  if (!matchPattern(op.getCondition(), m_ConstantInt(&condition)))
+  if (std::optional<Expr> condition = context.condition(op.getCondition()))
+    context.runIf(*condition, &op.getThenRegion(), elseRegion);
+  else
     context.runOneOf({&op.getThenRegion(), elseRegion});
-  else if (!condition.isZero())
-    context.run(op.getThenRegion(), 1);
-  else if (elseRegion)
-    context.run(*elseRegion, 1);
   return Cost();
 }
 
 static Cost indexSwitchCost(scf::IndexSwitchOp op, CostContext &context) {
-  std::optional<int64_t> selector = getConstantIntValue(op.getArg());
-  if (!selector) {
+  std::optional<Expr> selector = context.integer(op.getArg());
+  if (!selector || !selector->isConstant()) {
     SmallVector<Region *> regions = {&op.getDefaultRegion()};
     for (Region &region : op.getCaseRegions())
       regions.push_back(&region);
@@ -118,7 +133,7 @@ static Cost indexSwitchCost(scf::IndexSwitchOp op, CostContext &context) {
   Region *taken = &op.getDefaultRegion();
   for (auto [value, region] :
        llvm::zip_equal(op.getCases(), op.getCaseRegions()))
-    if (value == *selector)
+    if (selector->constant() == value)
       taken = &region;
   context.run(*taken, 1);
   return Cost();

@@ -17,6 +17,15 @@ using namespace mlir::fpo;
 
 CostContext::~CostContext() = default;
 
+Expr LoopRange::turns() const {
+  Expr lower = lowers.front(), upper = uppers.front();
+  for (const Expr &other : llvm::drop_begin(lowers))
+    lower = Expr::max(lower, other);
+  for (const Expr &other : llvm::drop_begin(uppers))
+    upper = Expr::min(upper, other);
+  return Expr::max(Expr::ceilDiv(upper - lower, step), 0);
+}
+
 std::optional<int64_t> fpo::elementBits(Type type) {
   if (type.isInteger(1))
     return 8;

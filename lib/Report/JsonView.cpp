@@ -162,6 +162,32 @@ static void writeOp(JsonWriter &out, const Report &report, const OpCost &op) {
   out.text("status", op.reason ? "unknown" : Report::status(cost));
 }
 
+static void writeSymbol(JsonWriter &out, const ReportSymbol &symbol) {
+  out.text("name", symbol.name);
+  if (symbol.value)
+    out.attribute("value", *symbol.value);
+  else
+    out.json.attribute("value", nullptr);
+  out.text("meaning", symbol.meaning->text);
+  out.text("loc", getLocationPath(symbol.meaning->loc).str());
+}
+
+/// A row for each combination of sizes.
+static void writeSweep(JsonWriter &out, const Report &report) {
+  for (auto [row, total] : llvm::zip_equal(report.getOptions().sweepRows,
+                                           report.getSweepTotals())) {
+    out.json.objectBegin();
+    out.json.attributeBegin("symbols");
+    out.json.objectBegin();
+    for (const auto &[name, value] : row)
+      out.attribute(name, value);
+    out.json.objectEnd();
+    out.json.attributeEnd();
+    writeQuantities(out, report, total);
+    out.json.objectEnd();
+  }
+}
+
 void fpo::printJson(const Report &report, raw_ostream &os) {
   JsonWriter out(os);
   llvm::json::OStream &json = out.json;
@@ -179,11 +205,16 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
       for (const std::string &note : report.getNotes())
         json.value(llvm::json::fixUTF8(note));
     });
-    json.attributeArray("symbols", [] {});
+    json.attributeArray("symbols", [&] {
+      for (const ReportSymbol &symbol : report.getSymbols())
+        json.object([&] { writeSymbol(out, symbol); });
+    });
     json.attributeObject("totals", [&] { writeTotals(out, report); });
     if (const TrainingCost *training = report.getTraining())
       json.attributeObject("training",
                            [&] { writeTraining(out, report, *training); });
+    if (!report.getOptions().sweepRows.empty())
+      json.attributeArray("sweep", [&] { writeSweep(out, report); });
     json.attributeArray("unknown", [&] {
       for (const UnknownCost *entry : report.getUnknown())
         writeUnknown(out, *entry);
@@ -192,7 +223,7 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
       for (const CostFunction *function : report.getFunctions())
         json.object([&] {
           out.text("name", function->name);
-          out.attribute("calls", report.getProgram().calls.lookup(function));
+          out.attribute("calls", report.getProgram().runsOf(function).times());
           json.attributeObject("totals", [&] {
             writeQuantities(out, report, *function->total);
           });

@@ -45,6 +45,8 @@ public:
   void print() {
     printTitle();
     printTotals();
+    printSymbols();
+    printSweep();
     printTraining();
     printTopOps();
     printKinds();
@@ -58,6 +60,8 @@ public:
 private:
   void printTitle();
   void printTotals();
+  void printSymbols();
+  void printSweep();
   void printTraining();
   void printTopOps();
   void printKinds();
@@ -113,6 +117,26 @@ static std::string left(StringRef text, size_t width) {
 
 static std::string right(StringRef text, size_t width) {
   return std::string(width - std::min(width, text.size()), ' ') + text.str();
+}
+
+/// Breaks an expression between its terms, or where it must.
+static SmallVector<StringRef> wrap(StringRef text, size_t width) {
+  SmallVector<StringRef> lines;
+  while (text.size() > width) {
+    StringRef line = text.take_front(width);
+    size_t plus = line.rfind(" + "), minus = line.rfind(" - ");
+    size_t at = plus == StringRef::npos    ? minus
+                : minus == StringRef::npos ? plus
+                                           : std::max(plus, minus);
+    if (at == StringRef::npos || at == 0)
+      at = line.rfind(' ');
+    if (at == StringRef::npos || at == 0)
+      at = width;
+    lines.push_back(text.take_front(at));
+    text = text.drop_front(at).ltrim();
+  }
+  lines.push_back(text);
+  return lines;
 }
 
 /// A count in a column: "<=x" for an interval that ends at x, "x+" for at least
@@ -204,7 +228,15 @@ void TextPrinter::printTotals() {
   };
   auto count = [&](StringRef name, const Count &value, StringRef unit,
                    const std::string &rest) {
-    line(name, formatMetric(value, unit), formatExact(value), rest);
+    if (!value.isSymbolic())
+      return line(name, formatMetric(value, unit), formatExact(value), rest);
+    // An expression, on as many lines as it needs.
+    std::string exact = formatExact(value);
+    StringRef text = exact;
+    SmallVector<StringRef> lines = wrap(text, kWidth - 24);
+    line(name, formatMetric(value, unit), lines.front().str(), "");
+    for (StringRef more : ArrayRef(lines).drop_front())
+      os << std::string(24, ' ') << more << '\n';
   };
 
   bool isFpo = report.getOptions().convention == Convention::Fpo;
@@ -256,6 +288,65 @@ void TextPrinter::printTraining() {
                           << cut(entry.op->getName().getStringRef(), 40);
     plain();
     os << "\n      " << cut(entry.reason, kWidth - 6) << '\n';
+  }
+  os << '\n';
+}
+
+void TextPrinter::printSymbols() {
+  ArrayRef<ReportSymbol> symbols = report.getSymbols();
+  if (symbols.empty())
+    return;
+  styled(Color::SAVEDCOLOR, /*bold=*/true) << "  symbols\n";
+  plain();
+  const ReportSymbol *open = nullptr;
+  for (const ReportSymbol &symbol : symbols) {
+    std::string value;
+    if (symbol.value)
+      value = " = " + symbol.value->str();
+    else if (!open)
+      open = &symbol;
+    std::string name = symbol.name + value;
+    os << "  " << left(name, std::max<size_t>(kNameWidth, name.size())) << "  "
+       << cut(symbol.meaning->text, kWidth - kNameWidth - 4) << '\n';
+  }
+  if (open) {
+    os << "  ~ is the value with each open symbol at " << kNominalSize << "; "
+       << "--bind=" << open->name << "=N gives numbers\n";
+  }
+  os << '\n';
+}
+
+void TextPrinter::printSweep() {
+  ArrayRef<SymbolValues> rows = report.getOptions().sweepRows;
+  if (rows.empty())
+    return;
+  SmallVector<std::string> names;
+  SmallVector<size_t> widths;
+  for (const auto &entry : rows.front()) {
+    size_t width = entry.first.size();
+    for (const SymbolValues &row : rows)
+      width = std::max(width, row.at(entry.first).str().size());
+    names.push_back(entry.first);
+    widths.push_back(width);
+  }
+  bool isFpo = report.getOptions().convention == Convention::Fpo;
+  styled(Color::SAVEDCOLOR, /*bold=*/true);
+  for (auto [name, width] : llvm::zip_equal(names, widths))
+    os << "  " << right(name, width);
+  os << right(isFpo ? "FPO" : "MAC", 11) << right("MAC", 11)
+     << right("bytes", 11) << right(isFpo ? "FPO/B" : "MAC/B", 8)
+     << "  exact\n";
+  plain();
+  for (auto [row, total] :
+       llvm::zip_equal(rows, report.getSweepTotals())) {
+    for (auto [name, width] : llvm::zip_equal(names, widths))
+      os << "  " << right(row.at(name).str(), width);
+    Count operations = report.operations(total);
+    Count bytes = total.read + total.write;
+    os << right(cell(operations), 11) << right(cell(total.mac), 11)
+       << right(cell(bytes, "B"), 11)
+       << right(formatIntensity(operations, bytes), 8) << "  "
+       << (operations.isSymbolic() ? "" : formatExact(operations)) << '\n';
   }
   os << '\n';
 }
@@ -395,7 +486,7 @@ void TextPrinter::printFunctions() {
   if (functions.size() < 2)
     return;
   auto perProgram = [&](const CostFunction *function) {
-    return *function->total * report.getProgram().calls.lookup(function);
+    return report.getProgram().runsOf(function).total(*function->total);
   };
   llvm::sort(functions, [&](const auto *lhs, const auto *rhs) {
     double left = operations(perProgram(lhs));
@@ -406,7 +497,7 @@ void TextPrinter::printFunctions() {
   double largest = operations(perProgram(functions.front()));
   for (const CostFunction *function :
        ArrayRef(functions).take_front(kFunctions)) {
-    Count calls = report.getProgram().calls.lookup(function);
+    Count calls = report.getProgram().runsOf(function).times();
     std::string times = calls == Count(1) ? std::string() : " x" + cell(calls);
     row("@" + cut(function->name, kNameWidth - 1 - times.size()) + times,
         perProgram(function), largest);

@@ -6,9 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "fpo/Analysis/CostAnalysis.h"
-#include "fpo/Analysis/ProgramCost.h"
-#include "fpo/Analysis/Strict.h"
+#include "fpo/Analysis/AnalyzedProgram.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Transforms/Passes.h"
 
@@ -72,26 +70,27 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
   using FpoAnnotatePassBase::FpoAnnotatePassBase;
 
   void runOnOperation() override {
-    const CostTree &tree = getAnalysis<CostAnalysis>().getTree();
-
-    FailureOr<ProgramCost> program =
-        computeProgramCost(getOperation(), tree, {entry, std::nullopt});
-    if (failed(program) || (strict && failed(verifyKnown(tree, *program))))
+    FailureOr<AnalyzedProgram> analyzed = AnalyzedProgram::get(
+        getOperation(), {{entry, std::nullopt}, bind, strict},
+        getAnalysisManager());
+    if (failed(analyzed))
       return signalPassFailure();
+    const CostTree &tree = analyzed->getTree();
 
     CostWriter writer(&getContext());
-    auto writeNode = [&](const CostNode &node, const Count &) {
+    auto writeNode = [&](const CostNode &node, const NodeRuns &) {
       if (!node.op->hasTrait<OpTrait::IsTerminator>() &&
           !isa<FunctionOpInterface>(node.op))
         writer.write(node.op, node.total, tree.lookupReason(node.op));
     };
-    walkNodes(tree.topLevel, 1, writeNode);
+    Repetition::Ref once = Repetition::once();
+    walkNodes(tree.topLevel, once, writeNode);
     for (const CostFunction *function : tree.order) {
-      walkNodes(function->blocks, 1, writeNode);
+      walkNodes(function->blocks, once, writeNode);
       writer.write(function->op, function->total,
                    tree.lookupReason(function->op));
     }
-    writer.write(getOperation(), &program->total,
+    writer.write(getOperation(), &analyzed->getProgram().total,
                  tree.lookupReason(getOperation()));
     // No op has changed but for attributes that no cost depends on.
     markAllAnalysesPreserved();

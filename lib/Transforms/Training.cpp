@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "fpo/Analysis/AnalyzedProgram.h"
 #include "fpo/Analysis/Training.h"
-#include "fpo/Analysis/Strict.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Transforms/Passes.h"
 
@@ -26,14 +26,12 @@ struct Training : fpo::impl::FpoTrainingPassBase<Training> {
   using FpoTrainingPassBase::FpoTrainingPassBase;
 
   void runOnOperation() override {
-    auto &analysis = getAnalysis<CostAnalysis>();
-    const CostTree &tree = analysis.getTree();
     ProgramOptions programOptions{entry, std::nullopt};
     if (inputs >= 0)
       programOptions.numInputs = inputs;
-    FailureOr<ProgramCost> program =
-        computeProgramCost(getOperation(), tree, programOptions);
-    if (failed(program))
+    FailureOr<AnalyzedProgram> analyzed = AnalyzedProgram::get(
+        getOperation(), {programOptions, bind, strict}, getAnalysisManager());
+    if (failed(analyzed))
       return signalPassFailure();
 
     TrainingOptions options;
@@ -42,12 +40,10 @@ struct Training : fpo::impl::FpoTrainingPassBase<Training> {
     options.hasInputGradients = inputGradients;
     options.steps = steps;
     options.epochs = epochs;
-    TrainingCost training = computeTrainingCost(analysis, *program, options);
-    if (strict) {
-      LogicalResult forward = verifyKnown(tree, *program);
-      if (failed(verifyKnown(training)) || failed(forward))
-        return signalPassFailure();
-    }
+    TrainingCost training = computeTrainingCost(
+        analyzed->getAnalysis(), analyzed->getProgram(), options);
+    if (strict && failed(verifyKnown(training)))
+      return signalPassFailure();
     write(training);
     markAllAnalysesPreserved();
   }

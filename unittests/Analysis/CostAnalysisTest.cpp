@@ -109,7 +109,7 @@ TEST_F(CostAnalysisTest, LongChainsOfCallsAreFine) {
   for (int i = 1; i < n; ++i)
     expected *= Count(2);
   EXPECT_EQ(program->total.fpo(), expected);
-  EXPECT_EQ(program->calls.lookup(analysis.getTree().order.back()), expected);
+  EXPECT_EQ(program->runsOf(analysis.getTree().order.back()).times(), expected);
 }
 
 TEST_F(CostAnalysisTest, OwnCostsAddUpToTheTotal) {
@@ -136,8 +136,8 @@ TEST_F(CostAnalysisTest, OwnCostsAddUpToTheTotal) {
   ASSERT_TRUE(succeeded(program));
   Cost sum;
   walkProgram(analysis.getTree(), *program,
-              [&](const CostNode &node, const Count &times,
-                  const CostFunction *) { sum += *node.own * times; });
+              [&](const CostNode &node, const NodeRuns &runs,
+                  const CostFunction *) { sum += runs.total(*node.own); });
   EXPECT_EQ(sum, program->total);
   EXPECT_EQ(sum.mul(), Count(5 + 25 * 2 * 3 * 4));
   EXPECT_EQ(sum.mac, Count(25 * 2 * 3 * 4));

@@ -31,7 +31,7 @@ public:
   const CostTree &getTree() const;
 
   /// What found the costs, for further questions about the ops.
-  CostEvaluator &getEvaluator();
+  CostEvaluator &getEvaluator() const;
 
   /// Bodies of structured ops that were costed, and those that were found to
   /// be equivalent to one of these.

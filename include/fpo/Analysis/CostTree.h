@@ -9,6 +9,8 @@
 #ifndef FPO_ANALYSIS_COSTTREE_H
 #define FPO_ANALYSIS_COSTTREE_H
 
+#include "fpo/Analysis/IterationDomain.h"
+#include "fpo/Analysis/Symbols.h"
 #include "fpo/Count/Cost.h"
 
 #include "mlir/IR/Operation.h"
@@ -38,6 +40,9 @@ struct CostNode {
 struct CostRegion {
   Count times;
   std::vector<CostNode> nodes;
+  /// The points that `times` counts, if costs in the block depend on them; else
+  /// null.
+  std::shared_ptr<const IterationDomain> domain;
 };
 
 /// A function, and what one call of it costs.
@@ -55,6 +60,16 @@ struct CostFunction {
 /// An op of which some cost is not known, and why.
 struct UnknownCost {
   Operation *op;
+  std::string reason;
+};
+
+/// What must hold for the program to be right, and with it the count: `expr` is
+/// zero, or is not negative. [symbol.precondition]
+struct Precondition {
+  Operation *op;
+  Expr expr;
+  bool isEquality;
+  /// Why it must hold.
   std::string reason;
 };
 
@@ -83,8 +98,16 @@ struct CostTree {
 
   /// The ops of which something is not known; an op occurs once.
   std::vector<UnknownCost> unknown;
+  /// What must hold besides what types say, in the order of the source.
+  std::vector<Precondition> preconditions;
   /// The function that a call op calls, if that has a body.
   llvm::DenseMap<Operation *, const CostFunction *> callees;
+  /// What the symbols of the callee are at a call, where it has any.
+  llvm::DenseMap<Operation *, SymbolValues> calleeSymbols;
+  /// What the symbols in the costs stand for.
+  SymbolMeanings symbols;
+  /// The names that were bound, but are no symbols of the program.
+  std::vector<std::string> unusedBindings;
 
   /// The function's place in the tree; null if it has no body.
   const CostFunction *lookup(Operation *function) const;

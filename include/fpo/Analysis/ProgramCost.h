@@ -11,6 +11,7 @@
 
 #include "fpo/Analysis/CostTree.h"
 #include "fpo/Analysis/Parameters.h"
+#include "fpo/Analysis/Repetition.h"
 
 #include "mlir/Support/LLVM.h"
 
@@ -29,6 +30,21 @@ struct ProgramOptions {
   std::optional<unsigned> numInputs;
 };
 
+/// All runs of a function, or of a node: the sum over the ways in which the
+/// function is run.
+class NodeRuns {
+public:
+  explicit NodeRuns(ArrayRef<Repetition::Ref> ways) : ways(ways) {}
+
+  /// How often the node runs.
+  Count times() const;
+  /// What all runs together cost, if one costs `cost`.
+  Cost total(const Cost &cost) const;
+
+private:
+  ArrayRef<Repetition::Ref> ways;
+};
+
 /// What one run of the program costs.
 struct ProgramCost {
   /// The functions that are run, each once. Empty if the module has none; then
@@ -37,8 +53,14 @@ struct ProgramCost {
   /// The entries' costs and that of what stands beside the functions.
   Cost total;
   Parameters parameters;
-  /// How often each function runs; those that never do are left out.
-  llvm::DenseMap<const CostFunction *, Count> calls;
+  /// How each function that the program runs is run: one entry for each way in
+  /// which its symbols have other values.
+  llvm::DenseMap<const CostFunction *, SmallVector<Repetition::Ref, 1>> calls;
+
+  /// The runs of `function`, which the program runs.
+  NodeRuns runsOf(const CostFunction *function) const {
+    return NodeRuns(calls.find(function)->second);
+  }
 };
 
 /// Picks the entry and sums up. Fails with a diagnostic if there is no such
@@ -47,16 +69,20 @@ FailureOr<ProgramCost> computeProgramCost(Operation *root, const CostTree &tree,
                                           const ProgramOptions &options);
 
 /// Visits the nodes of `blocks` and all that they contain, in order, each with
-/// how often it runs in `times` runs of what the blocks belong to.
-void walkNodes(ArrayRef<CostRegion> blocks, const Count &times,
-               llvm::function_ref<void(const CostNode &, const Count &)> visit);
+/// its runs in those of what the blocks belong to.
+void walkNodes(ArrayRef<CostRegion> blocks, ArrayRef<Repetition::Ref> ways,
+               llvm::function_ref<void(const CostNode &, const NodeRuns &)>
+                   visit);
 
 /// Visits every node that the program runs, with the function it lies in (null
 /// for what stands beside the functions).
 void walkProgram(const CostTree &tree, const ProgramCost &program,
-                 llvm::function_ref<void(const CostNode &, const Count &,
+                 llvm::function_ref<void(const CostNode &, const NodeRuns &,
                                          const CostFunction *)>
                      visit);
+
+/// Tells the arguments of several entries apart: `f.arg0.1`.
+Cost qualifySymbols(const Cost &cost, StringRef function);
 
 } // namespace mlir::fpo
 

@@ -55,7 +55,7 @@ struct TrainingCost {
 /// Derives what it costs to train `program`, the parameters of which are those
 /// that were counted for it: reverse-mode differentiation from every
 /// floating-point result of the entries. [training.step]
-TrainingCost computeTrainingCost(CostAnalysis &analysis,
+TrainingCost computeTrainingCost(const CostAnalysis &analysis,
                                  const ProgramCost &program,
                                  const TrainingOptions &options);
 

@@ -94,6 +94,18 @@ public:
   /// What either this or `other` costs.
   Cost hull(const Cost &other) const;
 
+  /// Each count in this, changed by `change`. Types in which nothing is left
+  /// are dropped.
+  Cost map(llvm::function_ref<Count(const Count &)> change) const;
+  /// What `yes` costs where `condition` is not negative, else what `no` does.
+  static Cost select(const Expr &condition, const Cost &yes, const Cost &no);
+  /// The same with other symbols.
+  Cost substitute(Expr::Substitution replacement) const;
+  /// Symbols occur in it.
+  bool isSymbolic() const;
+  /// Any of its bounds satisfies `predicate`.
+  bool anyOf(llvm::function_ref<bool(const Expr &)> predicate) const;
+
   bool operator==(const Cost &other) const {
     return complete == other.complete && ops == other.ops &&
            fpoTotal == other.fpoTotal && iopTotal == other.iopTotal &&

@@ -113,6 +113,10 @@ public:
       llvm::function_ref<std::optional<Expr>(llvm::StringRef name)>;
   Expr substitute(Substitution replacement) const;
 
+  /// The same with `value` where `atom` stands in the polynomial itself, not
+  /// within other atoms.
+  Expr replaceAtom(const Atom &atom, const Expr &value) const;
+
   /// The names of its symbols, without those that a sum binds.
   void collectSymbols(std::set<std::string> &names) const;
   /// Whether the symbol `name` occurs in it, other than bound by a sum.

@@ -16,7 +16,8 @@
 namespace mlir::fpo {
 
 /// The trip count of each loop: the size of an operand dimension that this loop
-/// alone indexes. Every loop of a structured op has one.
+/// alone indexes. Every loop of a structured op has one; where there are
+/// several, they must agree.
 SmallVector<Count> loopRanges(linalg::LinalgOp op, ArrayRef<AffineMap> maps,
                               CostContext &context);
 

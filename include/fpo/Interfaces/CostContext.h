@@ -12,12 +12,29 @@
 
 #include "fpo/Count/Cost.h"
 
+#include "mlir/IR/AffineExpr.h"
 #include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/OpDefinition.h"
 #include "mlir/IR/Region.h"
 #include "mlir/IR/Value.h"
 #include "llvm/ADT/Twine.h"
 
 namespace mlir::fpo {
+
+/// A loop: its induction variable takes the values `lower`, `lower + step`, ...
+/// that are below `upper`, where `lower` is the largest of `lowers` and `upper`
+/// the least of `uppers`.
+struct LoopRange {
+  /// Null if the loop has none.
+  Value inductionVariable;
+  SmallVector<Expr, 1> lowers;
+  SmallVector<Expr, 1> uppers;
+  /// Positive.
+  Expr step = 1;
+
+  /// How often the loop turns.
+  Expr turns() const;
+};
 
 /// What an op may ask while it states its cost (CostOpInterface::getCost). All
 /// questions are about the op that is being costed.
@@ -29,8 +46,9 @@ public:
   // Sizes
   //===--------------------------------------------------------------------===//
 
-  /// The size of dimension `index` of a ranked tensor or memref. A size that
-  /// can't be told is `Count::unknown()`, and the reason is noted.
+  /// The size of dimension `index` of a ranked tensor or memref: a number, or an
+  /// expression over symbols. Of a shape that has no such dimension it is
+  /// `Count::unknown()`, and the reason is noted.
   virtual Count dim(Value shaped, unsigned index) = 0;
 
   /// The number of elements of a tensor, memref or vector; 1 for a scalar.
@@ -42,6 +60,28 @@ public:
 
   /// The bytes that `n` elements of `value`'s element type take.
   Count bytes(Value value, const Count &n);
+
+  /// The value of an index or an integer that sizes are made of; none if it
+  /// comes from data.
+  virtual std::optional<Expr> integer(OpFoldResult value) = 0;
+
+  /// The value of an expression of an affine map with `numDims` dimensions.
+  virtual std::optional<Expr> affine(AffineExpr expr, unsigned numDims,
+                                     ValueRange operands) = 0;
+
+  /// An expression that is not negative exactly where `value`, of type i1, is
+  /// true; none if that depends on data.
+  virtual std::optional<Expr> condition(Value value) = 0;
+
+  /// A symbol for how often the op turns, where that depends on data:
+  /// `trip(@f:3)` for the third op in @f.
+  virtual Expr turns() = 0;
+
+  /// The program is only right where `lhs` and `rhs`, as said in `reason`, are
+  /// equal, or where `condition` is not negative.
+  virtual void requireEqual(const Expr &lhs, const Expr &rhs,
+                            const Twine &reason) = 0;
+  virtual void require(const Expr &condition, const Twine &reason) = 0;
 
   //===--------------------------------------------------------------------===//
   // What it runs
@@ -58,6 +98,14 @@ public:
   /// The cost of one run of a region that defines the op on scalars. Equivalent
   /// bodies are costed once.
   virtual Cost body(Region &region) = 0;
+
+  /// The op runs `region` once for each point of a nest of loops, the outermost
+  /// first; returns how often that is.
+  virtual Count runNest(Region &region, ArrayRef<LoopRange> loops) = 0;
+
+  /// The op runs `yes` where `condition` is not negative, else `no`; a null
+  /// pointer stands for doing nothing.
+  virtual void runIf(const Expr &condition, Region *yes, Region *no) = 0;
 
   /// The op runs `region`, `times` times.
   virtual void run(Region &region, const Count &times) = 0;

@@ -41,6 +41,8 @@ def FpoAnnotatePass : Pass<"fpo-annotate", "::mlir::ModuleOp"> {
   let options = [
     Option<"entry", "entry", "std::string", /*default=*/"\"\"",
            "The function whose cost the module gets">,
+    ListOption<"bind", "bind", "std::string",
+               "SYMBOL=VALUE: a number for a symbol, such as arg0.1=128">,
     Option<"strict", "strict", "bool", /*default=*/"false",
            "Fail if some cost is not known">
   ];
@@ -95,6 +97,8 @@ def FpoTrainingPass : Pass<"fpo-training", "::mlir::ModuleOp"> {
            "The function that is trained">,
     Option<"inputs", "inputs", "int", /*default=*/"-1",
            "The entry's last so many arguments are inputs, the others parameters">,
+    ListOption<"bind", "bind", "std::string",
+               "SYMBOL=VALUE: a number for a symbol, such as arg0.1=128">,
     Option<"strict", "strict", "bool", /*default=*/"false",
            "Fail if some cost is not known">
   ];

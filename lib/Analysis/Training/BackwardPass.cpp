@@ -122,11 +122,12 @@ BackwardPass::BackwardPass(const CostTree &tree, CostEvaluator &evaluator,
     : tree(tree), evaluator(evaluator), sources(sources),
       activities(tree, sources) {
   for (const CostFunction *function : tree.order)
-    walkNodes(function->blocks, 1, [&](const CostNode &node, const Count &) {
-      for (const CostRegion &region : node.regions)
-        if (!region.nodes.empty())
-          times[region.nodes.front().op->getBlock()] = region.times;
-    });
+    walkNodes(function->blocks, Repetition::once(),
+              [&](const CostNode &node, const NodeRuns &) {
+                for (const CostRegion &region : node.regions)
+                  if (!region.nodes.empty())
+                    runs[region.nodes.front().op->getBlock()] = &region;
+              });
 }
 
 Cost BackwardPass::reverse(Block &block, Scope &scope) {
@@ -212,6 +213,13 @@ Cost BackwardPass::reverseWithout(Operation *op, const Twine &reason,
 // Control flow [training.flow]
 //===----------------------------------------------------------------------===//
 
+/// The cost of all the runs of a block, each of which costs `once`.
+static Cost totalOf(const Cost &once, const CostRegion &runs) {
+  if (runs.domain && (!runs.domain->variables.empty() || once.isSymbolic()))
+    return runs.domain->sum(once);
+  return once * runs.times;
+}
+
 /// As many turns as forward, in reverse order. Which of the carried values have
 /// gradients is found by going round until that no longer changes.
 Cost BackwardPass::reverseLoop(Operation *op, const CarriedValues &carried,
@@ -236,10 +244,9 @@ Cost BackwardPass::reverseLoop(Operation *op, const CarriedValues &carried,
       }
   }
 
-  auto turns = times.find(carried.body);
   Cost cost;
-  if (turns != times.end())
-    cost = turn * turns->second;
+  if (const CostRegion *turns = runs.lookup(carried.body))
+    cost = totalOf(turn, *turns);
   else if (!turn.isZero())
     cost = turn * evaluator.atLeast(0, "how often it turns is not known");
   if (!cost.isBounded() && turn.isBounded())
@@ -252,13 +259,14 @@ Cost BackwardPass::reverseLoop(Operation *op, const CarriedValues &carried,
 Cost BackwardPass::reverseBranches(ArrayRef<Block *> branches, Operation *op,
                                    Scope &scope) {
   bool isInTree = llvm::any_of(
-      branches, [&](Block *block) { return times.contains(block); });
+      branches, [&](Block *block) { return runs.contains(block); });
   Cost always;
   std::optional<Cost> either;
   // Each branch finds the gradients that were there before all of them.
   SmallVector<std::pair<Scope *, Value>> first;
   for (Block *block : branches) {
-    if (isInTree && !times.contains(block))
+    const CostRegion *run = runs.lookup(block);
+    if (isInTree && !run)
       continue; // a constant condition picks another one
     Scope inner{scope.activity, *block->getParent(), &scope, Scope::Once};
     Cost cost;
@@ -272,8 +280,8 @@ Cost BackwardPass::reverseBranches(ArrayRef<Block *> branches, Operation *op,
       owner->reached.erase(value);
       first.emplace_back(owner, value);
     }
-    if (isInTree && times.lookup(block) == Count(1))
-      always += cost;
+    if (run && run->times.isExact())
+      always += totalOf(cost, *run);
     else
       either = either ? either->hull(cost) : cost;
   }
@@ -301,6 +309,15 @@ Cost BackwardPass::reverseCall(Operation *op, FunctionOpInterface callee,
 
   FunctionGradient inside = run(callee, arguments, results);
   Cost cost = inside.cost;
+  // [symbol.call] The callee's sizes are those of what it is given.
+  auto symbols = tree.calleeSymbols.find(op);
+  if (symbols != tree.calleeSymbols.end())
+    cost = cost.substitute([&](StringRef symbol) {
+      auto value = symbols->second.find(symbol.str());
+      return value == symbols->second.end()
+                 ? std::nullopt
+                 : std::optional<Expr>(value->second);
+    });
   for (unsigned i : inside.arguments.set_bits())
     cost += addGradient(scope, operands[i], std::nullopt);
   return cost;

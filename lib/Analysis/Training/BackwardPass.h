@@ -90,8 +90,8 @@ private:
   CostEvaluator &evaluator;
   const llvm::DenseSet<Value> &sources;
   ActivityAnalysis activities;
-  /// How often one run of the op around it runs a block.
-  llvm::DenseMap<Block *, Count> times;
+  /// How one run of the op around it runs a block.
+  llvm::DenseMap<Block *, const CostRegion *> runs;
 
   std::map<std::tuple<Operation *, std::vector<bool>, std::vector<bool>>,
            FunctionGradient>

@@ -27,7 +27,7 @@ static Cost withoutBytes(Cost cost) {
 namespace {
 class Trainer {
 public:
-  Trainer(CostAnalysis &analysis, const ProgramCost &program,
+  Trainer(const CostAnalysis &analysis, const ProgramCost &program,
           const TrainingOptions &options)
       : tree(analysis.getTree()), evaluator(analysis.getEvaluator()),
         program(program) {
@@ -85,8 +85,10 @@ void Trainer::addBackward(BackwardPass &pass) {
     for (auto [index, type] : llvm::enumerate(function.getResultTypes()))
       if (isDifferentiable(type))
         results.set(index);
-    training.backward +=
-        withoutBytes(pass.run(function, arguments, results).cost);
+    Cost cost = pass.run(function, arguments, results).cost;
+    if (program.entries.size() != 1)
+      cost = qualifySymbols(cost, entry->name);
+    training.backward += withoutBytes(cost);
   }
 }
 
@@ -153,8 +155,8 @@ TrainingCost Trainer::run() {
         training.backwardOf[op] = withoutBytes(*cost);
     };
     record(function->op);
-    walkNodes(function->blocks, 1,
-              [&](const CostNode &node, const Count &) { record(node.op); });
+    walkNodes(function->blocks, Repetition::once(),
+              [&](const CostNode &node, const NodeRuns &) { record(node.op); });
   }
 
   training.forward = withoutBytes(program.total);
@@ -165,7 +167,7 @@ TrainingCost Trainer::run() {
   return std::move(training);
 }
 
-TrainingCost fpo::computeTrainingCost(CostAnalysis &analysis,
+TrainingCost fpo::computeTrainingCost(const CostAnalysis &analysis,
                                       const ProgramCost &program,
                                       const TrainingOptions &options) {
   return Trainer(analysis, program, options).run();
