@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "fpo/Analysis/AnalyzedProgram.h"
 #include "fpo/Analysis/Training.h"
+#include "fpo/Analysis/AnalyzedProgram.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Transforms/Passes.h"
 
