@@ -70,8 +70,7 @@ static bool isFulfilled(const Expr &expr, bool isEquality) {
 
 FailureOr<std::vector<OpenPrecondition>>
 fpo::checkPreconditions(const CostTree &tree, const ProgramCost &program) {
-  llvm::MapVector<std::string, OpenPrecondition,
-                  std::map<std::string, unsigned>>
+  llvm::MapVector<std::string, OpenPrecondition, std::map<std::string, unsigned>>
       open;
   bool isRight = true;
   for (const Precondition &precondition : tree.preconditions) {

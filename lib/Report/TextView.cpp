@@ -337,7 +337,8 @@ void TextPrinter::printSweep() {
      << right("bytes", 11) << right(isFpo ? "FPO/B" : "MAC/B", 8)
      << "  exact\n";
   plain();
-  for (auto [row, total] : llvm::zip_equal(rows, report.getSweepTotals())) {
+  for (auto [row, total] :
+       llvm::zip_equal(rows, report.getSweepTotals())) {
     for (auto [name, width] : llvm::zip_equal(names, widths))
       os << "  " << right(row.at(name).str(), width);
     Count operations = report.operations(total);
