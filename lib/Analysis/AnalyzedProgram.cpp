@@ -23,9 +23,8 @@ static constexpr size_t kListedSymbols = 8;
 /// Complains of bindings of what is no symbol of the program.
 static LogicalResult checkBindings(Operation *root, const CostTree &tree) {
   for (const std::string &name : tree.unusedBindings) {
-    InFlightDiagnostic error =
-        emitError(root->getLoc())
-        << "there is no symbol '" << name << "' to bind";
+    InFlightDiagnostic error = emitError(root->getLoc())
+                               << "there is no symbol '" << name << "' to bind";
     SmallVector<StringRef> names;
     for (const auto &[symbol, meaning] : tree.symbols)
       if (names.size() < kListedSymbols)

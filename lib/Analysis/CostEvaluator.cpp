@@ -315,8 +315,7 @@ CostEvaluator::evaluateGraph(Region &region, std::vector<CostRegion> *blocks) {
   llvm::DenseMap<Block *, Cost> costs;
   llvm::DenseMap<Block *, std::vector<CostNode>> nodes;
   for (Block &block : region)
-    costs[&block] =
-        evaluate(block, blocks ? &nodes[&block] : nullptr).total();
+    costs[&block] = evaluate(block, blocks ? &nodes[&block] : nullptr).total();
 
   // The successor that a constant condition leads to, or all.
   auto branchOf = [&](Block *block) -> BlockGraph::Branch {
@@ -346,9 +345,8 @@ CostEvaluator::evaluateGraph(Region &region, std::vector<CostRegion> *blocks) {
   BlockGraph graph(region, std::move(costs), branchOf, turnsOf);
   Cost total = graph.total();
   if (graph.isIrreducible() || !total.isBounded()) {
-    note(graph.isIrreducible()
-             ? "blocks go round in a way that is no loop"
-             : "how the blocks come to an end is not known");
+    note(graph.isIrreducible() ? "blocks go round in a way that is no loop"
+                               : "how the blocks come to an end is not known");
     frame->isUnknown = true;
   }
   if (blocks)

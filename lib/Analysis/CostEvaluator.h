@@ -147,8 +147,7 @@ private:
   RegionCost evaluate(Region &region, std::vector<CostRegion> *blocks);
   RegionCost evaluateGraph(Region &region, std::vector<CostRegion> *blocks);
   /// Adds the cost of an op, of which `frame` holds the parts.
-  void addTo(RegionCost &sum, const Cost &total, const Cost &own,
-             Frame &frame);
+  void addTo(RegionCost &sum, const Cost &total, const Cost &own, Frame &frame);
 
   /// Whether `cost` depends on a loop variable in scope.
   bool isVarying(const Cost &cost) const;

@@ -70,7 +70,8 @@ static bool isFulfilled(const Expr &expr, bool isEquality) {
 
 FailureOr<std::vector<OpenPrecondition>>
 fpo::checkPreconditions(const CostTree &tree, const ProgramCost &program) {
-  llvm::MapVector<std::string, OpenPrecondition, std::map<std::string, unsigned>>
+  llvm::MapVector<std::string, OpenPrecondition,
+                  std::map<std::string, unsigned>>
       open;
   bool isRight = true;
   for (const Precondition &precondition : tree.preconditions) {
@@ -104,11 +105,11 @@ fpo::checkPreconditions(const CostTree &tree, const ProgramCost &program) {
         error.attachNote() << precondition.reason;
         break;
       }
-      bool isAsserted =
-          precondition.op->getName().getStringRef() == "cf.assert";
+      // An assertion or a cast says itself what it takes for granted.
+      bool isStated = precondition.op->getNumOperands() == 1;
       auto [it, isNew] = open.try_emplace(
           text, OpenPrecondition{text, &precondition,
-                                 precondition.isEquality && !isAsserted &&
+                                 precondition.isEquality && !isStated &&
                                      pinsSymbol(expr)});
       if (!isNew)
         ++it->second.numOps;

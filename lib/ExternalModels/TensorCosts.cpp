@@ -117,8 +117,8 @@ void fpo::registerTensorCosts(DialectRegistry &registry) {
     attachCost<splatCost, tensor::SplatOp>(*context);
     // [bytes.view] Another shape or type of the same elements.
     attachCost<castCost, tensor::CastOp>(*context);
-    attachFree<tensor::BitcastOp, tensor::CollapseShapeOp,
-               tensor::DimOp, tensor::EmptyOp, tensor::ExpandShapeOp,
-               tensor::RankOp, tensor::ReshapeOp, tensor::YieldOp>(*context);
+    attachFree<tensor::BitcastOp, tensor::CollapseShapeOp, tensor::DimOp,
+               tensor::EmptyOp, tensor::ExpandShapeOp, tensor::RankOp,
+               tensor::ReshapeOp, tensor::YieldOp>(*context);
   });
 }

@@ -114,8 +114,8 @@ LogicalResult Report::verifySweeps(Location loc) const {
 std::vector<Cost> Report::getSweepTotals() const {
   std::vector<Cost> totals;
   for (const SymbolValues &row : options.sweepRows)
-    totals.push_back(program.total.substitute(
-        [&](StringRef name) -> std::optional<Expr> {
+    totals.push_back(
+        program.total.substitute([&](StringRef name) -> std::optional<Expr> {
           auto it = row.find(name.str());
           return it == row.end() ? std::nullopt
                                  : std::optional<Expr>(it->second);
@@ -138,19 +138,18 @@ StringRef Report::getEntryName() const {
 
 void Report::forEachOp(llvm::function_ref<void(const OpCost &)> visit) const {
   size_t id = 0;
-  walkProgram(
-      tree, program,
-      [&](const CostNode &node, const NodeRuns &runs,
-          const CostFunction *function) {
-        size_t here = id++;
-        const std::string *reason = tree.lookupReason(node.op);
-        if (node.own->isZero() && !reason)
-          return;
-        Count times = runs.times();
-        if (!times.isZero())
-          visit({here, node.op, function, times, runs.total(*node.own),
-                 reason});
-      });
+  walkProgram(tree, program,
+              [&](const CostNode &node, const NodeRuns &runs,
+                  const CostFunction *function) {
+                size_t here = id++;
+                const std::string *reason = tree.lookupReason(node.op);
+                if (node.own->isZero() && !reason)
+                  return;
+                Count times = runs.times();
+                if (!times.isZero())
+                  visit({here, node.op, function, times, runs.total(*node.own),
+                         reason});
+              });
 }
 
 SmallVector<const CostFunction *> Report::getFunctions() const {

@@ -298,21 +298,19 @@ void TextPrinter::printSymbols() {
     return;
   styled(Color::SAVEDCOLOR, /*bold=*/true) << "  symbols\n";
   plain();
-  const ReportSymbol *open = nullptr;
+  bool open = false;
   for (const ReportSymbol &symbol : symbols) {
     std::string value;
     if (symbol.value)
       value = " = " + symbol.value->str();
-    else if (!open)
-      open = &symbol;
+    open |= !symbol.value;
     std::string name = symbol.name + value;
     os << "  " << left(name, std::max<size_t>(kNameWidth, name.size())) << "  "
        << cut(symbol.meaning->text, kWidth - kNameWidth - 4) << '\n';
   }
-  if (open) {
-    os << "  ~ is the value with each open symbol at " << kNominalSize << "; "
-       << "--bind=" << open->name << "=N gives numbers\n";
-  }
+  if (open)
+    os << "  ~ is the value with each open symbol at " << kNominalSize
+       << "; --bind=SYMBOL=N gives numbers\n";
   os << '\n';
 }
 
@@ -337,8 +335,7 @@ void TextPrinter::printSweep() {
      << right("bytes", 11) << right(isFpo ? "FPO/B" : "MAC/B", 8)
      << "  exact\n";
   plain();
-  for (auto [row, total] :
-       llvm::zip_equal(rows, report.getSweepTotals())) {
+  for (auto [row, total] : llvm::zip_equal(rows, report.getSweepTotals())) {
     for (auto [name, width] : llvm::zip_equal(names, widths))
       os << "  " << right(row.at(name).str(), width);
     Count operations = report.operations(total);

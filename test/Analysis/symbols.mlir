@@ -26,7 +26,7 @@
 // TEXT: FPO {{ *}}~2.00 M  2*arg0.0*arg0.1*arg1.1
 // TEXT: symbols
 // TEXT-NEXT: arg0.0 {{ *}}dimension 0 of argument 0
-// TEXT: --bind=arg0.0=N gives numbers
+// TEXT: --bind=SYMBOL=N gives numbers
 // TEXT: arg0.0        FPO
 // TEXT-NEXT: 1     ~20.0 k
 

@@ -35,13 +35,12 @@ public:
   const SymbolValues &getBindings() const { return bindings; }
   ArrayRef<OpenPrecondition> getPreconditions() const { return preconditions; }
 
-  /// Costs `root` as `request` says. Takes the analysis that `cached` has, where
-  /// that answers the request. Fails with diagnostics on what is wrong with the
-  /// request or the program, and warns where the sizes of the program agree
-  /// only under conditions.
-  static FailureOr<AnalyzedProgram> get(Operation *root,
-                                        const ProgramRequest &request,
-                                        AnalysisManager cached);
+  /// Costs `root` as `request` says. Takes the analysis that `cached` has,
+  /// where that answers the request. Fails with diagnostics on what is wrong
+  /// with the request or the program, and warns where the sizes of the program
+  /// agree only under conditions.
+  static FailureOr<AnalyzedProgram>
+  get(Operation *root, const ProgramRequest &request, AnalysisManager cached);
 
 private:
   /// Null if the analysis is the cached one.

@@ -114,4 +114,35 @@ def FpoStripPass : Pass<"fpo-strip", "::mlir::ModuleOp"> {
   }];
 }
 
+def FpoLowerToCountsPass : Pass<"fpo-lower-to-counts", "::mlir::ModuleOp"> {
+  let summary = "Make of each function one that computes its cost";
+  let description = [{
+    Replaces each function that has a body by one of the same name that takes
+    the sizes and indices that its cost depends on, and returns the counts. No
+    tensor is left: a closed form is arithmetic, what has none is a loop over
+    indices. The module then holds nothing but these functions.
+
+    - Arguments, all of type `index`: each dynamic dimension of the arguments in
+      order, and each integer or index argument; then what else the cost depends
+      on, such as how often a while loop turns. `fpo.symbol` names each.
+    - Results, all integers of `width` bits: `fpo.count` names each (`fpo`,
+      `add.f32`, `mul.f32`, ..., `mac`, `read`, `write`); of an interval both
+      bounds (`fpo.min`, `fpo.max`).
+
+    Fails if the cost of a function is not known.
+
+    Example:
+
+    ```mlir
+    func.func @f(%n: index {fpo.symbol = "arg0.0"}) -> (i64 {fpo.count = "fpo"}, ...)
+    ```
+  }];
+  let options = [
+    Option<"width", "width", "unsigned", /*default=*/"64",
+           "The bits of a count">
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::fpo::FpoDialect",
+                           "::mlir::func::FuncDialect", "::mlir::scf::SCFDialect"];
+}
+
 #endif // FPO_TRANSFORMS_PASSES_TD

@@ -4,7 +4,8 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===-------------------------------------------------------------------*- C++ -*-===//
+//===-------------------------------------------------------------------*- C++
+//-*-===//
 
 #ifndef FPO_LIB_ANALYSIS_SIZES_SIZEEVALUATOR_H
 #define FPO_LIB_ANALYSIS_SIZES_SIZEEVALUATOR_H
@@ -65,8 +66,7 @@ public:
 
   /// What the symbols of the callee are at a call: its arguments' sizes and
   /// values.
-  SymbolValues bindArguments(FunctionOpInterface callee,
-                                            OperandRange operands);
+  SymbolValues bindArguments(FunctionOpInterface callee, OperandRange operands);
 
   const SymbolMeanings &getSymbols() const { return symbols; }
   /// The bindings that were asked for.

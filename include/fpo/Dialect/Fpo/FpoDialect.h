@@ -29,6 +29,8 @@ inline constexpr llvm::StringLiteral kBackwardAttrName = "fpo.backward";
 inline constexpr llvm::StringLiteral kBackwardUnknownAttrName =
     "fpo.backward_unknown";
 inline constexpr llvm::StringLiteral kTrainingAttrName = "fpo.training";
+inline constexpr llvm::StringLiteral kSymbolAttrName = "fpo.symbol";
+inline constexpr llvm::StringLiteral kCountAttrName = "fpo.count";
 
 } // namespace mlir::fpo
 

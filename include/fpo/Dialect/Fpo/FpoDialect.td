@@ -29,6 +29,8 @@ def FpoDialect : Dialect {
     | `fpo.backward_unknown` | an op | why that is not known, a string |
     | `fpo.training` | the module | what training costs: a dictionary of `#fpo.cost`, `forward`, `backward`, `optimizer`, `step` and `total` |
     | `fpo.param` | a function argument | the argument is a parameter of the model, not an input: a unit |
+    | `fpo.symbol` | an argument of a cost function | the symbol that it stands for, a string |
+    | `fpo.count` | a result of a cost function | the count that it is, a string |
 
     `--fpo-annotate` writes the first two and `fpo.unknown`, `--fpo-training`
     the three about training, and `--fpo-strip` takes them away again.
@@ -36,6 +38,7 @@ def FpoDialect : Dialect {
   let useDefaultAttributePrinterParser = 1;
   let hasOperationAttrVerify = 1;
   let hasRegionArgAttrVerify = 1;
+  let hasRegionResultAttrVerify = 1;
 }
 
 #endif // FPO_DIALECT_FPO_FPODIALECT_TD
