@@ -55,4 +55,50 @@ def FpoStripPass : Pass<"fpo-strip", "::mlir::ModuleOp"> {
   }];
 }
 
+def FpoExposeBodiesPass : Pass<"fpo-expose-bodies", "::mlir::ModuleOp"> {
+  let summary = "Give every op that hides scalar work a body that shows it";
+  let description = [{
+    Named linalg ops become `linalg.generic`; softmax, pack, unpack, the
+    transforms of Winograd's convolution, `tosa.transpose_conv2d`,
+    `tensor.concat`, and contractions, reductions, outer products, scans and
+    masks on vectors become what upstream decomposes them into. Nothing is
+    folded, hoisted or removed, so that each scalar op that a program executes
+    is there afterwards (`--fpo-instrument`).
+  }];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
+    "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect",
+    "::mlir::tosa::TosaDialect", "::mlir::vector::VectorDialect"
+  ];
+}
+
+def FpoInstrumentPass : Pass<"fpo-instrument", "::mlir::ModuleOp"> {
+  let summary = "Put a counter beside every scalar op";
+  let description = [{
+    Beside each op on scalars or vectors, in the bodies of structured ops too,
+    puts a call that adds its ADD and MUL to a counter of their element type, so
+    that a run of the program counts what it executes. The calls have side
+    effects: no later pass folds, hoists or removes them.
+
+    For a type such as f32 the counters are the globals `@fpo.add.f32` and
+    `@fpo.mul.f32`, each a `memref<i64>` that starts at zero; the module's
+    attribute `fpo.counters` lists the types.
+
+    It wants scalar work to be visible: run it on linalg.generic, loops and
+    scalar or vector ops, after `--fpo-expose-bodies`, but before any pass that
+    folds or hoists. An op beside which no counter can be put is an error.
+  }];
+  let options = [
+    Option<"expandMath", "expand-math", "bool", "false",
+           "Expand math functions by MLIR's own patterns first, so that the "
+           "operations of their expansions are counted, and not their rules">
+  ];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+    "::mlir::math::MathDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::vector::VectorDialect"
+  ];
+}
+
 #endif // FPO_TRANSFORMS_PASSES_TD
