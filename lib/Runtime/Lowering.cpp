@@ -40,7 +40,6 @@ static void addGenericPasses(OpPassManager &pm) {
   arithOptions.includeApplyRescale = true;
   pm.addPass(createTosaToArithPass(arithOptions));
   pm.nest<func::FuncOp>().addPass(createTosaToTensorPass());
-  pm.addPass(createConvertShapeConstraintsPass());
   pm.addPass(createConvertShapeToStandardPass());
   pm.addPass(createConvertElementwiseToLinalgPass());
   pm.addPass(createFpoExposeBodiesPass());

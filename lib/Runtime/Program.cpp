@@ -13,15 +13,23 @@
 #include "fpo/Transforms/Counters.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/ExecutionEngine/ExecutionEngine.h"
 #include "mlir/ExecutionEngine/OptUtils.h"
+#include "mlir/IR/AttrTypeSubElements.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
 #include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/DynamicLibrary.h"
 #include "llvm/Support/TargetSelect.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
+
+/// What a function is called once it is compiled.
+static std::string compiledName(StringRef name) {
+  return ("program." + name).str();
+}
 
 //===----------------------------------------------------------------------===//
 // Compilation
@@ -29,6 +37,48 @@ using namespace mlir::fpo;
 
 Program::Program() = default;
 Program::~Program() = default;
+
+/// Renames all functions with a body, so that none takes the place of one of
+/// the C library that compiled code calls, such as `exp`.
+static void renameFunctions(ModuleOp module) {
+  llvm::DenseMap<StringAttr, StringAttr> names;
+  for (auto function : module.getOps<func::FuncOp>())
+    if (!function.isExternal()) {
+      StringAttr name = function.getSymNameAttr();
+      StringAttr compiled =
+          StringAttr::get(module.getContext(), compiledName(name));
+      names[name] = compiled;
+      function.setSymNameAttr(compiled);
+    }
+  AttrTypeReplacer replacer;
+  replacer.addReplacement(
+      [&](FlatSymbolRefAttr symbol) -> std::optional<Attribute> {
+        auto renamed = names.find(symbol.getAttr());
+        if (renamed == names.end())
+          return std::nullopt;
+        return FlatSymbolRefAttr::get(renamed->second);
+      });
+  replacer.recursivelyReplaceElementsIn(module);
+}
+
+/// Whether what the lowered program calls is there. Emits a diagnostic for each
+/// function that isn't.
+static LogicalResult verifyCallees(ModuleOp module) {
+  // What is linked into this process.
+  llvm::sys::DynamicLibrary::LoadLibraryPermanently(nullptr);
+  bool complete = true;
+  for (auto function : module.getOps<LLVM::LLVMFuncOp>()) {
+    StringRef name = function.getName();
+    if (!function.isExternal() || name.starts_with("llvm.") ||
+        isRuntimeSymbol(name) ||
+        llvm::sys::DynamicLibrary::SearchForAddressOfSymbol(name.str()))
+      continue;
+    emitError(function.getLoc())
+        << "the function '" << name << "' has no body, and no library has it";
+    complete = false;
+  }
+  return success(complete);
+}
 
 static llvm::Expected<std::unique_ptr<ExecutionEngine>>
 createEngine(ModuleOp module, unsigned optLevel) {
@@ -63,10 +113,12 @@ Program::compile(ModuleOp module, const CompileOptions &options) {
            llvm::to_vector(function.getArgumentTypes()),
            llvm::to_vector(function.getResultTypes())});
 
+  renameFunctions(module);
+
   PassManager pm(module.getContext());
   addBufferPasses(pm, options.lowering);
   addLLVMPasses(pm);
-  if (failed(pm.run(module)))
+  if (failed(pm.run(module)) || failed(verifyCallees(module)))
     return failure();
 
   auto fail = [&](llvm::Error error) {
@@ -216,7 +268,7 @@ FailureOr<Invocation>
 Invocation::create(Program &program, const Signature &function,
                    MutableArrayRef<HostValue> arguments) {
   Invocation invocation(program, function);
-  auto compiled = program.engine->lookupPacked(function.name);
+  auto compiled = program.engine->lookupPacked(compiledName(function.name));
   if (!compiled)
     return emitError(function.loc, "the compiled function was not found: ")
            << llvm::toString(compiled.takeError());

@@ -8,7 +8,9 @@
 
 #include "RuntimeSymbols.h"
 
+#include "mlir/ExecutionEngine/CRunnerUtils.h"
 #include "llvm/ADT/APFloat.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/MathExtras.h"
 
 #include <cstdio>
@@ -63,20 +65,36 @@ static float truncateDoubleToF16(double value) {
   return asReturned(truncateTo(llvm::APFloat::IEEEhalf(), value));
 }
 
+/// By name, the address of each.
+static const llvm::StringMap<llvm::orc::ExecutorAddr> &getAddresses() {
+  static const llvm::StringMap<llvm::orc::ExecutorAddr> addresses = [] {
+    llvm::StringMap<llvm::orc::ExecutorAddr> map;
+    auto add = [&](llvm::StringRef name, auto *function) {
+      map[name] = llvm::orc::ExecutorAddr::fromPtr(function);
+    };
+    add("malloc", allocate);
+    add("aligned_alloc", allocateAligned);
+    add("calloc", allocateZeros);
+    add("free", release);
+    add("puts", report);
+    add("memrefCopy", memrefCopy);
+    add("__truncsfbf2", truncateToBF16);
+    add("__truncdfbf2", truncateDoubleToBF16);
+    add("__truncdfhf2", truncateDoubleToF16);
+    return map;
+  }();
+  return addresses;
+}
+
+bool mlir::fpo::isRuntimeSymbol(llvm::StringRef name) {
+  return getAddresses().contains(name);
+}
+
 llvm::orc::SymbolMap
 mlir::fpo::runtimeSymbols(llvm::orc::MangleAndInterner mangle) {
   llvm::orc::SymbolMap symbols;
-  auto add = [&](llvm::StringRef name, auto *function) {
-    symbols[mangle(name)] = {llvm::orc::ExecutorAddr::fromPtr(function),
-                             llvm::JITSymbolFlags::Exported};
-  };
-  add("malloc", allocate);
-  add("aligned_alloc", allocateAligned);
-  add("calloc", allocateZeros);
-  add("free", release);
-  add("puts", report);
-  add("__truncsfbf2", truncateToBF16);
-  add("__truncdfbf2", truncateDoubleToBF16);
-  add("__truncdfhf2", truncateDoubleToF16);
+  for (const auto &entry : getAddresses())
+    symbols[mangle(entry.getKey())] = {entry.getValue(),
+                                       llvm::JITSymbolFlags::Exported};
   return symbols;
 }

@@ -28,9 +28,12 @@ private:
 };
 
 /// The functions that compiled programs call: allocation from the arena, the
-/// text of assertions, and conversions to narrow floats, which the C library of
-/// the platform may lack.
+/// text of assertions, copies of buffers, and conversions to narrow floats,
+/// which the C library of the platform may lack.
 llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner mangle);
+
+/// Whether `name` is one of them.
+bool isRuntimeSymbol(llvm::StringRef name);
 
 } // namespace mlir::fpo
 

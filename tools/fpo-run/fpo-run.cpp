@@ -415,6 +415,9 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
   LogicalResult result = success();
   jsonStream.object([&] {
     for (const fpo::Signature *function : *selected) {
+      // After a fault nothing that is compiled can be trusted.
+      if (failed(result))
+        break;
       if (!isNested) {
         result = session.run(*function, os, jsonStream);
         continue;
@@ -422,8 +425,7 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
       if (!json)
         os << '@' << function->name << '\n';
       jsonStream.attributeObject(function->name, [&] {
-        if (failed(session.run(*function, os, jsonStream)))
-          result = failure();
+        result = session.run(*function, os, jsonStream);
       });
     }
   });

@@ -60,15 +60,16 @@ def FpoExposeBodiesPass : Pass<"fpo-expose-bodies", "::mlir::ModuleOp"> {
   let description = [{
     Named linalg ops become `linalg.generic`; softmax, pack, unpack, the
     transforms of Winograd's convolution, `tosa.transpose_conv2d`,
-    `tensor.concat`, and contractions, reductions, outer products, scans and
+    `tensor.concat`, shape constraints, and contractions, reductions, outer products, scans and
     masks on vectors become what upstream decomposes them into. Nothing is
     folded, hoisted or removed, so that each scalar op that a program executes
     is there afterwards (`--fpo-instrument`).
   }];
   let dependentDialects = [
     "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
-    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
-    "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect",
+    "::mlir::cf::ControlFlowDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
+    "::mlir::shape::ShapeDialect", "::mlir::tensor::TensorDialect",
     "::mlir::tosa::TosaDialect", "::mlir::vector::VectorDialect"
   ];
 }
