@@ -24,6 +24,7 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Dialect/Vector/Transforms/LoweringPatterns.h"
 #include "mlir/Dialect/Vector/Transforms/VectorRewritePatterns.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "mlir/Transforms/WalkPatternRewriteDriver.h"
 
 namespace mlir::fpo {
@@ -66,6 +67,19 @@ struct LowerUnPack : OpRewritePattern<linalg::UnPackOp> {
   }
 };
 
+/// Patterns that lower ops on vectors; of an op in a `vector.mask`, they replace
+/// the mask.
+void populateVectorPatterns(RewritePatternSet &patterns) {
+  vector::populateVectorContractLoweringPatterns(
+      patterns, vector::VectorContractLowering::OuterProduct);
+  vector::populateVectorOuterProductLoweringPatterns(patterns);
+  vector::populateVectorMultiReductionLoweringPatterns(
+      patterns, vector::VectorMultiReductionLowering::InnerParallel);
+  vector::populateVectorScanLoweringPatterns(patterns);
+  vector::populateBreakDownVectorReductionPatterns(
+      patterns, std::numeric_limits<unsigned>::max());
+}
+
 /// Notices whether anything was rewritten.
 struct ChangeListener : RewriterBase::Listener {
   void notifyOperationInserted(Operation *,
@@ -79,6 +93,8 @@ struct ExposeBodies : fpo::impl::FpoExposeBodiesPassBase<ExposeBodies> {
   using FpoExposeBodiesPassBase::FpoExposeBodiesPassBase;
 
   void runOnOperation() override {
+    exposeMasked();
+
     RewritePatternSet patterns(&getContext());
     linalg::populateLinalgNamedOpsGeneralizationPatterns(patterns);
     linalg::populateDecomposeWinogradOpsPatterns(patterns);
@@ -86,15 +102,7 @@ struct ExposeBodies : fpo::impl::FpoExposeBodiesPassBase<ExposeBodies> {
     tensor::populateDecomposeTensorConcatPatterns(patterns);
     populateConvertShapeConstraintsConversionPatterns(patterns);
     tosa::populateTosaDecomposeTransposeConv(&getContext(), patterns);
-    vector::populateVectorContractLoweringPatterns(
-        patterns, vector::VectorContractLowering::OuterProduct);
-    vector::populateVectorOuterProductLoweringPatterns(patterns);
-    vector::populateVectorMultiReductionLoweringPatterns(
-        patterns, vector::VectorMultiReductionLowering::InnerParallel);
-    vector::populateVectorScanLoweringPatterns(patterns);
-    vector::populateVectorMaskOpLoweringPatterns(patterns);
-    vector::populateBreakDownVectorReductionPatterns(
-        patterns, std::numeric_limits<unsigned>::max());
+    populateVectorPatterns(patterns);
     FrozenRewritePatternSet frozen(std::move(patterns));
 
     // The driver leaves what a pattern makes for the next walk. Each pattern
@@ -104,6 +112,25 @@ struct ExposeBodies : fpo::impl::FpoExposeBodiesPassBase<ExposeBodies> {
       listener.changed = false;
       walkAndApplyPatterns(getOperation(), frozen, &listener);
     } while (listener.changed);
+  }
+
+private:
+  /// Lowers what is under masks. A walk can't replace the op around the one it
+  /// is at, so this takes the other driver, on those ops alone.
+  void exposeMasked() {
+    SmallVector<Operation *> masked;
+    getOperation()->walk([&](vector::MaskOp mask) {
+      if (Operation *op = mask.getMaskableOp())
+        masked.push_back(op);
+    });
+    RewritePatternSet patterns(&getContext());
+    populateVectorPatterns(patterns);
+    GreedyRewriteConfig config;
+    config.setStrictness(GreedyRewriteStrictness::ExistingAndNewOps)
+        .enableFolding(false)
+        .enableConstantCSE(false);
+    // Where no pattern applies, the op stays, and gets no counter.
+    (void)applyOpPatternsGreedily(masked, std::move(patterns), config);
   }
 };
 } // namespace
