@@ -22,6 +22,7 @@ llvm_config.add_tool_substitutions(
     [
         ToolSubst("fpo-opt", unresolved="fatal"),
         ToolSubst("fpo-lsp-server", unresolved="fatal"),
+        ToolSubst("fpo-run", unresolved="fatal"),
         ToolSubst("mlir-opt", unresolved="fatal"),
         ToolSubst("split-file", unresolved="fatal"),
     ],

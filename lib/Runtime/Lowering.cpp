@@ -61,6 +61,7 @@ void fpo::addBufferPasses(OpPassManager &pm, const LoweringOptions &options) {
 }
 
 void fpo::addLLVMPasses(OpPassManager &pm) {
+  pm.addPass(createConvertBufferizationToMemRefPass());
   // With loops in the place of unrolled transfers, these would put an alloca
   // into the loops around them.
   VectorTransferToSCFOptions transfers;
@@ -80,6 +81,8 @@ void fpo::addLLVMPasses(OpPassManager &pm) {
   pm.addPass(math::createMathExpandOpsPass(expandMath));
   arith::ArithExpandOpsPassOptions expandArith;
   expandArith.includeBf16 = true;
+  expandArith.includeF8E8M0 = true;
+  expandArith.includeF4E2M1 = true;
   pm.addPass(arith::createArithExpandOpsPass(expandArith));
   pm.addPass(createConvertMathToLLVMPass());
   pm.addPass(createConvertMathToLibmPass());

@@ -152,8 +152,22 @@ def in_a_body(name, operands, results, text, shape):
             f"  }} -> ({result_types})\n  return {returned} : {result_types}\n}}")
 
 
+def scalings():
+    """By the block scales of the OCP formats."""
+    for f in ["f32", "bf16"]:
+        wide, narrow, scale = f"tensor<2x3x{f}>", "tensor<2x3xf4E2M1FN>", "tensor<2x3xf8E8M0FNU>"
+        for name, a, b in [("scaling_extf", narrow, wide), ("scaling_truncf", wide, narrow)]:
+            yield f"arith_{name}_{f}", (f"func.func @arith_{name}_{f}(%a: {a}, %s: {scale}) -> {b} {{\n"
+                                        f"  %r = arith.{name} %a, %s : {a}, {scale} to {b}\n  return %r : {b}\n}}")
+
+
 def powers():
     """A constant exponent, which no argument can be."""
+    for f in ["f32", "f64"]:
+        for e in [1, 3, 8]:
+            yield (f"complex_powi_{f}_{e}", f"func.func @complex_powi_{f}_{e}(%a: complex<{f}>) -> complex<{f}> {{\n"
+                   f"  %e = arith.constant {e} : i32\n  %r = complex.powi %a, %e : complex<{f}>, i32\n"
+                   f"  return %r : complex<{f}>\n}}")
     for f in FLOATS:
         for e in [1, 2, 3, 7, 8, 31]:
             yield (f"math_fpowi_{f}_{e}", f"func.func @math_fpowi_{f}_{e}(%a: {f}) -> {f} {{\n  %e = arith.constant {e} : i32\n"
@@ -177,4 +191,5 @@ def functions():
         made[name] = alone(name, operands, results, text)
         made[name + "_b"] = in_a_body(name + "_b", operands, results, text, "7")
     made.update(powers())
+    made.update(scalings())
     return made
