@@ -27,21 +27,12 @@ using namespace mlir::fpo;
 /// tosa, shape and tensor arithmetic to linalg.generic and loops.
 ///
 /// Upstream's own tosa-to-linalg-pipeline fails on transpose_conv2d, scatter,
-/// cond_if, while_loop and variables, and decomposes some convolutions into
-/// other work.
+/// cond_if, while_loop and variables, decomposes some convolutions into other
+/// work, and folds.
 static void addGenericPasses(OpPassManager &pm) {
   pm.addPass(createFpoExposeBodiesPass());
-  pm.addPass(createTosaToMLProgram());
-  pm.addPass(createTosaToSCFPass());
-  OpPassManager &function = pm.nest<func::FuncOp>();
-  function.addPass(tosa::createTosaToLinalgNamed());
-  function.addPass(tosa::createTosaToLinalg());
-  TosaToArithPassOptions arithOptions;
-  arithOptions.includeApplyRescale = true;
-  pm.addPass(createTosaToArithPass(arithOptions));
-  pm.nest<func::FuncOp>().addPass(createTosaToTensorPass());
+  pm.addPass(createFpoLowerTosaPass());
   pm.addPass(createConvertShapeToStandardPass());
-  pm.addPass(createConvertElementwiseToLinalgPass());
   pm.addPass(createFpoExposeBodiesPass());
   pm.addPass(createLowerAffinePass());
 }

@@ -97,6 +97,7 @@ struct ExposeBodies : fpo::impl::FpoExposeBodiesPassBase<ExposeBodies> {
 
     RewritePatternSet patterns(&getContext());
     linalg::populateLinalgNamedOpsGeneralizationPatterns(patterns);
+    linalg::populateElementwiseToLinalgConversionPatterns(patterns);
     linalg::populateDecomposeWinogradOpsPatterns(patterns);
     patterns.add<Decompose, LowerPack, LowerUnPack>(&getContext());
     tensor::populateDecomposeTensorConcatPatterns(patterns);

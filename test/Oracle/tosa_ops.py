@@ -175,6 +175,16 @@ def movement():
     ], "%r", ["tensor<2x3xf32>"])
 
 
+def foldable():
+    """What upstream would fold is executed all the same."""
+    t = "tensor<5xf32>"
+    yield function("mul_by_one", {"x": t}, [
+        constant("one", t, "1.0"), constant("s", "tensor<1xi8>", "0"), f"%r = tosa.mul %x, %one, %s : ({t}, {t}, tensor<1xi8>) -> {t}"
+    ], "%r", [t])
+    yield function("exp_of_log", {"x": t}, [f"%l = tosa.log %x : ({t}) -> {t}", f"%r = tosa.exp %l : ({t}) -> {t}"], "%r", [t])
+    yield function("sum_of_constants", {}, [constant("c", t, "2.0"), f"%r = tosa.add %c, %c : ({t}, {t}) -> {t}"], "%r", [t])
+
+
 def control_flow():
     t = "tensor<5xf32>"
     yield function("cond_if", {"c": "tensor<i1>", "x": t, "y": t}, [
@@ -195,5 +205,5 @@ def control_flow():
 def functions():
     rng = random.Random(1)
     return dict([
-        *written(), *convolutions(rng), *transposed(), *pools(rng), *matmuls(), *reductions(), *fourier(), *movement(), *control_flow()
+        *written(), *convolutions(rng), *transposed(), *pools(rng), *matmuls(), *reductions(), *fourier(), *movement(), *foldable(), *control_flow()
     ])

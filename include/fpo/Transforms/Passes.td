@@ -58,7 +58,8 @@ def FpoStripPass : Pass<"fpo-strip", "::mlir::ModuleOp"> {
 def FpoExposeBodiesPass : Pass<"fpo-expose-bodies", "::mlir::ModuleOp"> {
   let summary = "Give every op that hides scalar work a body that shows it";
   let description = [{
-    Named linalg ops become `linalg.generic`; softmax, pack, unpack, the
+    Named linalg ops, and elementwise ops on tensors, become `linalg.generic`;
+    softmax, pack, unpack, the
     transforms of Winograd's convolution, `tosa.transpose_conv2d`,
     `tensor.concat`, shape constraints, and contractions, reductions, outer products, scans and
     masks on vectors become what upstream decomposes them into. Nothing is
@@ -71,6 +72,22 @@ def FpoExposeBodiesPass : Pass<"fpo-expose-bodies", "::mlir::ModuleOp"> {
     "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
     "::mlir::shape::ShapeDialect", "::mlir::tensor::TensorDialect",
     "::mlir::tosa::TosaDialect", "::mlir::vector::VectorDialect"
+  ];
+}
+
+def FpoLowerTosaPass : Pass<"fpo-lower-tosa", "::mlir::ModuleOp"> {
+  let summary = "Lower tosa to linalg, scf, arith and tensor, and fold nothing";
+  let description = [{
+    Applies the patterns of upstream's tosa-to-linalg-named, tosa-to-linalg,
+    tosa-to-arith, tosa-to-tensor, tosa-to-scf and tosa-to-mlprogram. Those
+    passes also fold what they convert, so that a product by one, say, is not
+    executed; with this one the lowered program does what the program says.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::index::IndexDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
+    "::mlir::ml_program::MLProgramDialect", "::mlir::scf::SCFDialect",
+    "::mlir::tensor::TensorDialect"
   ];
 }
 

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Static counts of random programs against what the programs execute.
+
+    fuzz.py FPO_OPT FPO_RUN WORK [--programs N] [--seed S] [--dynamic] [--jobs J] [--write SEED]
+
+Prints how many programs have an exact count, an interval, or a lower bound, and how many differ; those are written to
+WORK.differ.SEED.mlir. --write prints the program of one seed.
+"""
+
+import argparse
+import concurrent.futures
+import sys
+
+import oracle
+import programs
+
+BATCH = 50
+
+
+def status(totals):
+    counts = [totals["fpo"], totals["iop"], *totals["add"].values(), *totals["mul"].values()]
+    if any(isinstance(c, list) and c[1] is None for c in counts):
+        return "lower bound"
+    return "interval" if any(isinstance(c, list) for c in counts) else "exact"
+
+
+def check(arguments):
+    """Checks the programs of some seeds; returns how many there are of each status, and what differs, by seed."""
+    opt, runner, work, seeds, bind = arguments
+    made = {f"p{seed}": programs.Program(seed, f"p{seed}", bind) for seed in seeds}
+    # Sizes are bound for all functions of a module alike.
+    groups = {}
+    for name, program in made.items():
+        groups.setdefault(tuple(sorted(program.bindings.items())), {})[name] = program.text()
+    counts, differ = {}, {}
+    for bindings, functions in groups.items():
+        options = [f"--bind={symbol}={size}" for symbol, size in bindings]
+        checker = oracle.Oracle(opt, runner, f"{work}.{seeds[0]}", options)
+        path = checker.module(functions)
+        static = checker.static(path)
+        executed, error = checker.executed(path)
+        if executed is None:
+            checker.blame(functions, ())
+            sys.exit(f"the programs from {seeds[0]} on could not be run:\n{error[:1000]}")
+        for name in functions:
+            kind = status(static[name])
+            counts[kind] = counts.get(kind, 0) + 1
+            difference = oracle.compare(static[name], executed[name])
+            if difference:
+                differ[name] = difference
+    return counts, differ
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("opt")
+    parser.add_argument("runner")
+    parser.add_argument("work")
+    parser.add_argument("--programs", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--dynamic", action="store_true", help="give each a tensor of dynamic shape, and bind its sizes")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--write", type=int, help="print the program of this seed")
+    options = parser.parse_args()
+    if options.write is not None:
+        print(programs.Program(options.write, f"p{options.write}", options.dynamic).text())
+        return 0
+
+    seeds = range(options.seed, options.seed + options.programs)
+    batches = [(options.opt, options.runner, options.work, seeds[k:k + BATCH], options.dynamic) for k in range(0, len(seeds), BATCH)]
+    total, differ = {}, {}
+    with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
+        for counts, bad in pool.map(check, batches):
+            for kind, n in counts.items():
+                total[kind] = total.get(kind, 0) + n
+            for name, difference in bad.items():
+                print(f"{name}: {difference}")
+                with open(f"{options.work}.differ.{name[1:]}.mlir", "w") as file:
+                    file.write(programs.Program(int(name[1:]), name, options.dynamic).text() + "\n")
+            differ.update(bad)
+    kinds = ", ".join(f"{total[kind]} {kind}" for kind in ("exact", "interval", "lower bound") if kind in total)
+    print(f"{sum(total.values())} programs: {kinds}; {len(differ)} differ")
+    return 1 if differ else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
