@@ -19,6 +19,7 @@
 #include "mlir/Dialect/Math/Transforms/Passes.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -50,9 +51,11 @@ public:
                op->getParentOfType<tensor::PadOp>();
     Cost cost = op.getCost(*this);
     cost.read = cost.write = 0;
-    if (!cost.isExact())
-      return std::nullopt;
-    return cost;
+    bool isNumber = cost.isComplete() &&
+                    llvm::all_of(cost.getOps(), [](const TypedOps &ops) {
+                      return ops.add.isNumber() && ops.mul.isNumber();
+                    });
+    return isNumber ? std::optional<Cost>(cost) : std::nullopt;
   }
   StringRef getReason() const { return reason; }
 
@@ -68,7 +71,20 @@ public:
     llvm::raw_string_ostream(typeName) << type;
     return unknown("there is no rule for " + name + " on " + typeName);
   }
+  std::optional<Expr> integer(OpFoldResult value) override {
+    std::optional<int64_t> constant = getConstantIntValue(value);
+    return constant ? std::optional<Expr>(*constant) : std::nullopt;
+  }
+  std::optional<Expr> affine(AffineExpr, unsigned, ValueRange) override {
+    return std::nullopt;
+  }
+  std::optional<Expr> condition(Value) override { return std::nullopt; }
+  void requireEqual(const Expr &, const Expr &, const Twine &) override {}
+  void require(const Expr &, const Twine &) override {}
   // What an op runs has counters of its own.
+  Expr turns() override { return 0; }
+  Count runNest(Region &, ArrayRef<LoopRange>) override { return 0; }
+  void runIf(const Expr &, Region *, Region *) override {}
   Cost body(Region &) override { return Cost(); }
   void run(Region &, const Count &) override {}
   void runOneOf(ArrayRef<Region *>) override {}
@@ -199,7 +215,7 @@ FailureOr<std::vector<Due>> Instrument::collect() {
                         "--fpo-expose-bodies or lower it first");
     if (!cost)
       return refuse(op, context.getReason());
-    due.push_back({op, *cost});
+    due.push_back({op, std::move(*cost)});
     return WalkResult::advance();
   });
   if (result.wasInterrupted())
@@ -217,7 +233,7 @@ void Instrument::putCounter(Operation *op, const TypedOps &ops,
   auto constant = [&](const Count &count) -> Value {
     return arith::ConstantOp::create(
         builder, op->getLoc(),
-        builder.getI64IntegerAttr(int64_t(count.lower())));
+        builder.getI64IntegerAttr(int64_t(count.number())));
   };
   func::CallOp::create(builder, op->getLoc(), getCounter(ops.type, symbols),
                        ValueRange{constant(ops.add), constant(ops.mul)});

@@ -110,7 +110,7 @@ class Program:
             choices += [(self.elementwise, 1), (self.linalg, 2), (self.slice, 2)]
         if scope.depth < 4 and self.runs < 400:
             choices += [(self.scf_for, 4), (self.affine_for, 3), (self.branch, 2), (self.parallel, 1), (self.switch, 1)]
-            choices += [(self.while_loop, 1)] if self.rng.random() < 0.3 else []
+            choices += [(self.while_loop, 1)] if self.rng.random() < 0.03 else []
             choices += [(self.affine_if, 2)] if any(i.affine for i in scope.indices) else []
         if self.helpers and self.runs < 60:
             choices.append((self.call, 2))

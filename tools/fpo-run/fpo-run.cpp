@@ -350,9 +350,9 @@ static llvm::StringMap<double> countStatically(ModuleOp module) {
   llvm::StringMap<double> fpoOf;
   fpo::CostAnalysis analysis(module);
   for (const fpo::CostFunction *function : analysis.getTree().order)
-    if (function->total->fpo().isExact()) {
+    if (function->total->fpo().isNumber()) {
       std::string text;
-      llvm::raw_string_ostream(text) << function->total->fpo().lower();
+      llvm::raw_string_ostream(text) << function->total->fpo().number();
       double value;
       if (!StringRef(text).getAsDouble(value))
         fpoOf[function->name] = value;
