@@ -68,7 +68,7 @@ class Program:
         if takes_index:
             scope.indices = [Index("%n", 0, 6, True)]
         self.runs = 8
-        self.block(scope, self.rng.randint(1, 3))
+        self.block(scope, self.rng.randint(1, 2))
         result = self.rng.choice(scope.floats)
         args = "%x: f32" + (", %n: index" if takes_index else "")
         self.functions.append(f"func.func private @{name}({args}) -> f32 {{\n" + "\n".join(self.lines) + f"\n  return {result} : f32\n}}")
@@ -92,7 +92,7 @@ class Program:
                 scope.indices.append(Index(dim, 0, 6, True))
             if self.rng.random() < 0.7:
                 self.generic(scope, "%d", "tensor<?x?xf32>", 2)
-        self.block(scope, self.rng.randint(2, 5))
+        self.block(scope, self.rng.randint(2, 4))
         # What nobody looks at is executed all the same.
         result = self.rng.choice(scope.floats)
         self.functions.append(f"func.func @{self.name}({', '.join(args)}) -> f32 {{\n" + "\n".join(self.lines) +
@@ -261,7 +261,7 @@ class Program:
         inner.floats += accumulators
         before, self.runs = self.runs, self.runs * max(1, runs)
         self.indent += 1
-        self.block(inner, self.rng.randint(1, 3))
+        self.block(inner, self.rng.randint(1, 2 if inner.depth > 1 else 3))
         result = self.rng.choice(inner.floats)
         self.runs = before
         return result
@@ -338,7 +338,7 @@ class Program:
         scope.floats.append(result)
 
     def branch(self, scope):
-        form, condition = self.rng.choice(["argument", "constant", "compare", "compare"]), self.fresh()
+        form, condition = self.rng.choice(["data", "constant", "compare", "compare", "compare"]), self.fresh()
         if form == "constant":
             self.emit(f"{condition} = arith.constant {self.rng.choice(['true', 'false'])}")
         elif form == "compare" and scope.indices:
