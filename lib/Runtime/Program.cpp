@@ -18,6 +18,7 @@
 #include "mlir/ExecutionEngine/OptUtils.h"
 #include "mlir/IR/AttrTypeSubElements.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/SymbolTable.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
 #include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/DynamicLibrary.h"
@@ -66,11 +67,17 @@ static void renameFunctions(ModuleOp module) {
 static LogicalResult verifyCallees(ModuleOp module) {
   // What is linked into this process.
   llvm::sys::DynamicLibrary::LoadLibraryPermanently(nullptr);
+  llvm::DenseSet<StringAttr> used;
+  std::optional<SymbolTable::UseRange> uses =
+      SymbolTable::getSymbolUses(&module.getBodyRegion());
+  if (uses)
+    for (const SymbolTable::SymbolUse &use : *uses)
+      used.insert(use.getSymbolRef().getRootReference());
   bool complete = true;
   for (auto function : module.getOps<LLVM::LLVMFuncOp>()) {
     StringRef name = function.getName();
-    if (!function.isExternal() || name.starts_with("llvm.") ||
-        isRuntimeSymbol(name) ||
+    if (!function.isExternal() || !used.contains(function.getSymNameAttr()) ||
+        name.starts_with("llvm.") || isRuntimeSymbol(name) ||
         llvm::sys::DynamicLibrary::SearchForAddressOfSymbol(name.str()))
       continue;
     emitError(function.getLoc())
@@ -131,24 +138,24 @@ Program::compile(ModuleOp module, const CompileOptions &options) {
   program->engine = std::move(*engine);
   program->engine->registerSymbols(runtimeSymbols);
 
-  auto types = module->getAttrOfType<ArrayAttr>(kCountersAttrName);
-  if (!types)
-    return program;
-  for (Type type : types.getAsValueRange<TypeAttr>()) {
-    Counter counter;
-    llvm::raw_string_ostream(counter.type) << type;
-    auto find = [&](StringRef name, int64_t *&value) -> llvm::Error {
-      llvm::Expected<void *> address = program->engine->lookup(name);
+  for (auto global : module.getOps<LLVM::GlobalOp>()) {
+    StringRef type = global.getSymName();
+    if (!type.consume_front(kAddCounterPrefix))
+      continue;
+    Counter counter{type.str(), nullptr, nullptr};
+    auto find = [&](StringRef prefix, int64_t *&value) -> llvm::Error {
+      llvm::Expected<void *> address =
+          program->engine->lookup((prefix + type).str());
       if (!address)
         return address.takeError();
       value = static_cast<int64_t *>(*address);
       return llvm::Error::success();
     };
     if (llvm::Error error =
-            llvm::joinErrors(find(addCounterName(type), counter.add),
-                             find(mulCounterName(type), counter.mul)))
+            llvm::joinErrors(find(kAddCounterPrefix, counter.add),
+                             find(kMulCounterPrefix, counter.mul)))
       return fail(std::move(error));
-    program->counters.push_back(counter);
+    program->counters.push_back(std::move(counter));
   }
   return program;
 }

@@ -24,7 +24,6 @@
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Transforms/WalkPatternRewriteDriver.h"
-#include "llvm/ADT/MapVector.h"
 
 namespace mlir::fpo {
 #define GEN_PASS_DEF_FPOINSTRUMENTPASS
@@ -119,10 +118,11 @@ struct Instrument : fpo::impl::FpoInstrumentPassBase<Instrument> {
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    if (module->hasAttr(kCountersAttrName)) {
-      emitError(module.getLoc(), "the program has counters already");
-      return signalPassFailure();
-    }
+    for (auto global : module.getOps<memref::GlobalOp>())
+      if (global.getSymName().starts_with(kAddCounterPrefix)) {
+        emitError(global.getLoc(), "the program has counters already");
+        return signalPassFailure();
+      }
     if (expandMath)
       expandMathFunctions();
 
@@ -133,10 +133,6 @@ struct Instrument : fpo::impl::FpoInstrumentPassBase<Instrument> {
     for (const Due &each : *due)
       for (const TypedOps &ops : each.cost.getOps())
         putCounter(each.op, ops, symbols);
-    SmallVector<Attribute> names;
-    for (auto &[type, function] : counters)
-      names.push_back(TypeAttr::get(type));
-    module->setAttr(kCountersAttrName, ArrayAttr::get(&getContext(), names));
   }
 
 private:
@@ -145,7 +141,7 @@ private:
   void putCounter(Operation *op, const TypedOps &ops, SymbolTable &symbols);
   func::FuncOp getCounter(Type type, SymbolTable &symbols);
 
-  llvm::MapVector<Type, func::FuncOp> counters;
+  llvm::DenseMap<Type, func::FuncOp> counters;
 };
 } // namespace
 
@@ -250,14 +246,17 @@ func::FuncOp Instrument::getCounter(Type type, SymbolTable &symbols) {
   auto countType = MemRefType::get({}, i64);
   auto zero = DenseElementsAttr::get(RankedTensorType::get({}, i64),
                                      builder.getI64IntegerAttr(0));
-  std::string names[] = {addCounterName(type), mulCounterName(type)};
+  std::string typeName;
+  llvm::raw_string_ostream(typeName) << type;
+  std::string names[] = {(kAddCounterPrefix + typeName).str(),
+                         (kMulCounterPrefix + typeName).str()};
   for (StringRef name : names)
     symbols.insert(memref::GlobalOp::create(
         builder, loc, builder.getStringAttr(name), /*sym_visibility=*/nullptr,
         TypeAttr::get(countType), zero, /*constant=*/nullptr,
         /*alignment=*/nullptr));
 
-  function = func::FuncOp::create(builder, loc, countFunctionName(type),
+  function = func::FuncOp::create(builder, loc, (kCountFunctionPrefix + typeName).str(),
                                   builder.getFunctionType({i64, i64}, {}));
   function.setPrivate();
   symbols.insert(function);

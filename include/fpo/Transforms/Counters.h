@@ -9,21 +9,16 @@
 #ifndef FPO_TRANSFORMS_COUNTERS_H
 #define FPO_TRANSFORMS_COUNTERS_H
 
-#include "mlir/IR/Types.h"
-
-#include <string>
+#include "llvm/ADT/StringRef.h"
 
 namespace mlir::fpo {
 
-/// The module attribute that lists the element types for which a program that
-/// went through `--fpo-instrument` has counters.
-inline constexpr llvm::StringLiteral kCountersAttrName = "fpo.counters";
-
-/// The globals, 64-bit integers, that count the ADD and MUL executed in `type`,
-/// and the function that adds to both.
-std::string addCounterName(Type type);
-std::string mulCounterName(Type type);
-std::string countFunctionName(Type type);
+/// The globals, 64-bit integers, that count the ADD and MUL which an
+/// instrumented program executes in a type are called this and then the name of
+/// the type, such as `fpo.add.f32`; the functions that add to both likewise.
+inline constexpr llvm::StringLiteral kAddCounterPrefix = "fpo.add.";
+inline constexpr llvm::StringLiteral kMulCounterPrefix = "fpo.mul.";
+inline constexpr llvm::StringLiteral kCountFunctionPrefix = "fpo.count.";
 
 } // namespace mlir::fpo
 

@@ -100,8 +100,7 @@ def FpoInstrumentPass : Pass<"fpo-instrument", "::mlir::ModuleOp"> {
     effects: no later pass folds, hoists or removes them.
 
     For a type such as f32 the counters are the globals `@fpo.add.f32` and
-    `@fpo.mul.f32`, each a `memref<i64>` that starts at zero; the module's
-    attribute `fpo.counters` lists the types.
+    `@fpo.mul.f32`, each a `memref<i64>` that starts at zero.
 
     It wants scalar work to be visible: run it on linalg.generic, loops and
     scalar or vector ops, after `--fpo-expose-bodies`, but before any pass that
