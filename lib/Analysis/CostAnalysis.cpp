@@ -11,6 +11,7 @@
 #include "BodyCache.h"
 #include "CostEvaluator.h"
 
+#include "mlir/Interfaces/CallInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -31,10 +32,35 @@ static SmallVector<FunctionOpInterface> collectFunctions(Operation *root) {
   return functions;
 }
 
+/// The functions whose symbols are bound.
+static SmallVector<Operation *>
+findBoundFunctions(ArrayRef<FunctionOpInterface> functions, StringRef entry,
+                   SymbolTableCollection &symbols) {
+  SmallVector<Operation *> bound;
+  llvm::DenseSet<Operation *> called;
+  if (entry.empty())
+    for (FunctionOpInterface function : functions)
+      function.getFunctionBody().walk([&](CallOpInterface call) {
+        Operation *callee = call.resolveCallableInTable(&symbols);
+        if (callee != function)
+          called.insert(callee);
+      });
+  for (FunctionOpInterface function : functions)
+    if (entry.empty() ? function.isPublic() && !called.contains(function)
+                      : SymbolTable::getSymbolName(function) == entry)
+      bound.push_back(function);
+  return bound;
+}
+
 CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options) {
   BodyCache bodies;
   CostEvaluator evaluator(root, tree, bodies, options);
   SmallVector<FunctionOpInterface> functions = collectFunctions(root);
+  if (!options.bindings.empty()) {
+    SymbolTableCollection symbols;
+    evaluator.bind(options.bindings,
+                   findBoundFunctions(functions, options.entry, symbols));
+  }
   for (FunctionOpInterface function : functions)
     evaluator.evaluateFunction(function);
 
@@ -48,6 +74,9 @@ CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options) {
   if (!isa<FunctionOpInterface>(root))
     evaluator.evaluateTopLevel();
   tree.symbols = evaluator.getSizes().getSymbols();
+  for (const auto &[name, value] : options.bindings)
+    if (!evaluator.getSizes().getUsedBindings().count(name))
+      tree.unusedBindings.push_back(name);
   numBodies = bodies.getNumBodies();
   numEquivalentBodies = bodies.getNumEquivalentBodies();
 }

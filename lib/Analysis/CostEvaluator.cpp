@@ -302,8 +302,7 @@ CostEvaluator::evaluateGraph(Region &region, std::vector<CostRegion> *blocks) {
   llvm::DenseMap<Block *, Cost> costs;
   llvm::DenseMap<Block *, std::vector<CostNode>> nodes;
   for (Block &block : region)
-    costs[&block] =
-        evaluate(block, blocks ? &nodes[&block] : nullptr).total();
+    costs[&block] = evaluate(block, blocks ? &nodes[&block] : nullptr).total();
 
   // The successor that a constant condition leads to, or all.
   auto branchOf = [&](Block *block) -> BlockGraph::Branch {
@@ -333,9 +332,8 @@ CostEvaluator::evaluateGraph(Region &region, std::vector<CostRegion> *blocks) {
   BlockGraph graph(region, std::move(costs), branchOf, turnsOf);
   Cost total = graph.total();
   if (graph.isIrreducible() || !total.isBounded()) {
-    note(graph.isIrreducible()
-             ? "blocks go round in a way that is no loop"
-             : "how the blocks come to an end is not known");
+    note(graph.isIrreducible() ? "blocks go round in a way that is no loop"
+                               : "how the blocks come to an end is not known");
     frame->isUnknown = true;
   }
   if (blocks)
@@ -563,7 +561,16 @@ void CostEvaluator::requireEqual(const Expr &lhs, const Expr &rhs,
 }
 
 void CostEvaluator::require(const Expr &condition, const Twine &reason) {
-  if (!condition.isKnownNonNegative())
+  if (condition.isKnownNonNegative())
+    return;
+  // min(a, -a) >= 0 says that a is zero.
+  const Atom *atom = condition.asAtom();
+  if (atom && atom->getKind() == Atom::Kind::Min &&
+      atom->getOperands().size() == 2 &&
+      atom->getOperands()[0] == -atom->getOperands()[1])
+    tree.preconditions.push_back({frame->op, atom->getOperands()[1],
+                                  /*isEquality=*/true, reason.str()});
+  else
     tree.preconditions.push_back(
         {frame->op, condition, /*isEquality=*/false, reason.str()});
 }

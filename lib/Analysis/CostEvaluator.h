@@ -39,6 +39,10 @@ public:
   /// Costs what stands in the root beside the functions.
   void evaluateTopLevel();
 
+  /// See SizeEvaluator::setBindings.
+  void bind(const SymbolValues &values, ArrayRef<Operation *> entries) {
+    sizes.setBindings(values, entries);
+  }
   const SizeEvaluator &getSizes() const { return sizes; }
 
   Count dim(Value shaped, unsigned index) override;
@@ -136,8 +140,7 @@ private:
   RegionCost evaluate(Region &region, std::vector<CostRegion> *blocks);
   RegionCost evaluateGraph(Region &region, std::vector<CostRegion> *blocks);
   /// Adds the cost of an op, of which `frame` holds the parts.
-  void addTo(RegionCost &sum, const Cost &total, const Cost &own,
-             Frame &frame);
+  void addTo(RegionCost &sum, const Cost &total, const Cost &own, Frame &frame);
 
   /// Whether `cost` depends on a loop variable in scope.
   bool isVarying(const Cost &cost) const;

@@ -270,7 +270,8 @@ std::optional<Count> fpo::footprint(AffineMap map, ArrayRef<Count> ranges) {
   for (const Count &range : ranges) {
     if (range.isSymbolic())
       return footprintSymbolic(map, ranges);
-    if (!range.isExact() || range.number() > std::numeric_limits<int32_t>::max())
+    if (!range.isExact() ||
+        range.number() > std::numeric_limits<int32_t>::max())
       return std::nullopt;
     sizes.push_back(int64_t(range.number()));
   }

@@ -59,15 +59,16 @@ void fpo::walkNodes(
                   });
 }
 
-void fpo::walkProgram(const CostTree &tree, const ProgramCost &program,
-                      llvm::function_ref<void(const CostNode &,
-                                              const NodeRuns &,
-                                              const CostFunction *)>
-                          visit) {
+void fpo::walkProgram(
+    const CostTree &tree, const ProgramCost &program,
+    llvm::function_ref<void(const CostNode &, const NodeRuns &,
+                            const CostFunction *)>
+        visit) {
   Repetition::Ref once = Repetition::once();
-  walkNodes(tree.topLevel, once, [&](const CostNode &node, const NodeRuns &runs) {
-    visit(node, runs, nullptr);
-  });
+  walkNodes(tree.topLevel, once,
+            [&](const CostNode &node, const NodeRuns &runs) {
+              visit(node, runs, nullptr);
+            });
   for (const CostFunction *function : tree.order) {
     auto calls = program.calls.find(function);
     if (calls == program.calls.end())
@@ -124,7 +125,8 @@ findEntries(Operation *root, const CostTree &tree, StringRef name) {
 
 /// Adds a way of running a function. Two that give the same values to its
 /// symbols are one.
-static void addWay(SmallVectorImpl<Repetition::Ref> &ways, Repetition::Ref way) {
+static void addWay(SmallVectorImpl<Repetition::Ref> &ways,
+                   Repetition::Ref way) {
   if (way->times().isZero())
     return;
   std::optional<SymbolValues> symbols = way->getConstantSymbols();
@@ -138,8 +140,7 @@ static void addWay(SmallVectorImpl<Repetition::Ref> &ways, Repetition::Ref way) 
   });
   if (same != ways.end())
     times += (*same)->times();
-  Repetition::Ref merged =
-      Repetition::repeat(Repetition::once(), times);
+  Repetition::Ref merged = Repetition::repeat(Repetition::once(), times);
   if (!symbols->empty())
     merged = Repetition::call(merged, std::move(*symbols));
   if (same != ways.end())
@@ -152,18 +153,19 @@ static void addWay(SmallVectorImpl<Repetition::Ref> &ways, Repetition::Ref way) 
 static void countCalls(const CostTree &tree, ProgramCost &program) {
   auto addCalls = [&](ArrayRef<CostRegion> blocks,
                       ArrayRef<Repetition::Ref> ways) {
-    walkRepetitions(blocks, ways, [&](const CostNode &node,
-                                      ArrayRef<Repetition::Ref> here) {
-      const CostFunction *callee = tree.callees.lookup(node.op);
-      if (!callee)
-        return;
-      auto symbols = tree.calleeSymbols.find(node.op);
-      SmallVector<Repetition::Ref, 1> &known = program.calls[callee];
-      for (const Repetition::Ref &way : here)
-        addWay(known, symbols == tree.calleeSymbols.end()
-                          ? way
-                          : Repetition::call(way, symbols->second));
-    });
+    walkRepetitions(
+        blocks, ways,
+        [&](const CostNode &node, ArrayRef<Repetition::Ref> here) {
+          const CostFunction *callee = tree.callees.lookup(node.op);
+          if (!callee)
+            return;
+          auto symbols = tree.calleeSymbols.find(node.op);
+          SmallVector<Repetition::Ref, 1> &known = program.calls[callee];
+          for (const Repetition::Ref &way : here)
+            addWay(known, symbols == tree.calleeSymbols.end()
+                              ? way
+                              : Repetition::call(way, symbols->second));
+        });
   };
   Repetition::Ref once = Repetition::once();
   for (const CostFunction *entry : program.entries)
@@ -181,6 +183,16 @@ static void countCalls(const CostTree &tree, ProgramCost &program) {
   }
 }
 
+/// Tells the arguments of several entries apart: `f.arg0.1`.
+static Cost qualifySymbols(const Cost &cost, StringRef function) {
+  return cost.substitute([&](StringRef name) -> std::optional<Expr> {
+    if (!name.starts_with("arg"))
+      return std::nullopt;
+    return Expr::symbol((function + "." + name).str(),
+                        /*isNonNegative=*/name.contains('.'));
+  });
+}
+
 FailureOr<ProgramCost> fpo::computeProgramCost(Operation *root,
                                                const CostTree &tree,
                                                const ProgramOptions &options) {
@@ -193,7 +205,9 @@ FailureOr<ProgramCost> fpo::computeProgramCost(Operation *root,
   if (tree.topLevelTotal)
     program.total = *tree.topLevelTotal;
   for (const CostFunction *entry : program.entries)
-    program.total += *entry->total;
+    program.total += program.entries.size() == 1
+                         ? *entry->total
+                         : qualifySymbols(*entry->total, entry->name);
   countCalls(tree, program);
 
   SmallVector<const CostFunction *> reached =

@@ -8,6 +8,7 @@
 
 #include "fpo/Analysis/SizeScalars.h"
 
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Iterators.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
@@ -35,6 +36,12 @@ void SizeScalars::collect(Operation *scope) {
                            [&](OpOperand &init) { return &init == &use; });
     if (user->getName().getStringRef() == "cf.assert")
       return true;
+    // A shape made of scalars.
+    if (isa<tensor::FromElementsOp>(user))
+      return llvm::all_of(user->getUses(), [](OpOperand &shape) {
+        return isa<tensor::ReshapeOp>(shape.getOwner()) &&
+               shape.getOperandNumber() == 1;
+      });
     // What is computed from it must feed only sizes in turn.
     return user->hasTrait<OpTrait::Elementwise>() &&
            (feedSizes.contains(user) ||

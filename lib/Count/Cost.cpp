@@ -205,8 +205,7 @@ Cost Cost::select(const Expr &condition, const Cost &yes, const Cost &no) {
 Cost Cost::substitute(Expr::Substitution replacement) const {
   if (!isSymbolic())
     return *this;
-  return map(
-      [&](const Count &count) { return count.substitute(replacement); });
+  return map([&](const Count &count) { return count.substitute(replacement); });
 }
 
 bool Cost::isSymbolic() const {

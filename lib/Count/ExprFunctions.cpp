@@ -284,8 +284,8 @@ static Expr powerSum(unsigned power, const Expr &n) {
 
 /// The coefficients of `body` as a polynomial in the symbol `variable`; none if
 /// it occurs within another atom.
-static std::optional<std::vector<Expr>> coefficientsIn(const Expr &body,
-                                                       llvm::StringRef variable) {
+static std::optional<std::vector<Expr>>
+coefficientsIn(const Expr &body, llvm::StringRef variable) {
   std::vector<std::vector<Term>> byPower(1);
   for (Term &term : termsOf(body)) {
     unsigned power = 0;

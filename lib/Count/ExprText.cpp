@@ -31,8 +31,8 @@ static void printAtom(const Atom &atom, llvm::raw_ostream &os) {
     return;
   case Atom::Kind::FloorDiv: {
     auto side = [&](const Expr &expr, bool isDivisor) {
-      bool wraps = isSum(expr) || (isDivisor && !expr.isConstant() &&
-                                   !expr.asAtom());
+      bool wraps =
+          isSum(expr) || (isDivisor && !expr.isConstant() && !expr.asAtom());
       os << (wraps ? "(" : "") << expr << (wraps ? ")" : "");
     };
     os << "floor(";
@@ -166,9 +166,9 @@ private:
       std::optional<Fraction> term = parseProduct();
       if (!term)
         return std::nullopt;
-      total.numerator = total.numerator * Expr(term->denominator) +
-                        term->numerator * Expr(total.denominator) *
-                            Expr(isNegative ? -1 : 1);
+      total.numerator =
+          total.numerator * Expr(term->denominator) +
+          term->numerator * Expr(total.denominator) * Expr(isNegative ? -1 : 1);
       total.denominator *= term->denominator;
       if (consume("+"))
         isNegative = false;

@@ -17,9 +17,8 @@ using namespace mlir;
 using namespace mlir::fpo;
 
 /// The values of `exprs`, results of `map`.
-static std::optional<SmallVector<Expr, 1>> valuesOf(AffineMap map,
-                                                    ValueRange operands,
-                                                    CostContext &context) {
+static std::optional<SmallVector<Expr, 1>>
+valuesOf(AffineMap map, ValueRange operands, CostContext &context) {
   SmallVector<Expr, 1> values;
   for (AffineExpr expr : map.getResults()) {
     std::optional<Expr> value =
@@ -52,10 +51,10 @@ static std::optional<SmallVector<LoopRange>>
 rangesOf(affine::AffineParallelOp op, CostContext &context) {
   SmallVector<LoopRange> ranges;
   for (unsigned i = 0; i < op.getNumDims(); ++i) {
-    auto lowers = valuesOf(op.getLowerBoundMap(i), op.getLowerBoundsOperands(),
-                           context);
-    auto uppers = valuesOf(op.getUpperBoundMap(i), op.getUpperBoundsOperands(),
-                           context);
+    auto lowers =
+        valuesOf(op.getLowerBoundMap(i), op.getLowerBoundsOperands(), context);
+    auto uppers =
+        valuesOf(op.getUpperBoundMap(i), op.getUpperBoundsOperands(), context);
     if (!lowers || !uppers)
       return std::nullopt;
     ranges.push_back({op.getIVs()[i], std::move(*lowers), std::move(*uppers),

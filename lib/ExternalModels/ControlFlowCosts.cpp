@@ -27,7 +27,6 @@ void fpo::registerControlFlowCosts(DialectRegistry &registry) {
     // [flow.cfg] A branch costs nothing itself; where it leads is the
     // analysis's concern.
     attachCost<assertCost, cf::AssertOp>(*context);
-    attachFree<cf::BranchOp, cf::CondBranchOp, cf::SwitchOp>(
-        *context);
+    attachFree<cf::BranchOp, cf::CondBranchOp, cf::SwitchOp>(*context);
   });
 }

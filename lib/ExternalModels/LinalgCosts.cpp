@@ -37,8 +37,7 @@ static SmallVector<Count> loopRanges(linalg::LinalgOp op,
   };
   SmallVector<Source> sources(op.getNumLoops());
   bool isDynamic = false;
-  for (auto [number, operand, map] :
-       llvm::enumerate(op->getOperands(), maps)) {
+  for (auto [number, operand, map] : llvm::enumerate(op->getOperands(), maps)) {
     auto type = dyn_cast<ShapedType>(operand.getType());
     for (auto [index, expr] : llvm::enumerate(map.getResults())) {
       auto loop = dyn_cast<AffineDimExpr>(expr);
@@ -61,8 +60,7 @@ static SmallVector<Count> loopRanges(linalg::LinalgOp op,
     return ranges;
 
   // [symbol.precondition]
-  for (auto [number, operand, map] :
-       llvm::enumerate(op->getOperands(), maps)) {
+  for (auto [number, operand, map] : llvm::enumerate(op->getOperands(), maps)) {
     auto type = dyn_cast<ShapedType>(operand.getType());
     for (auto [index, expr] : llvm::enumerate(map.getResults())) {
       auto loop = dyn_cast<AffineDimExpr>(expr);
@@ -74,12 +72,11 @@ static SmallVector<Count> loopRanges(linalg::LinalgOp op,
       Count size = context.dim(operand, index);
       const Count &range = ranges[loop.getPosition()];
       if (size != range && size.isExact() && range.isExact())
-        context.requireEqual(size.lower(), range.lower(),
-                             "dimension " + Twine(index) + " of operand " +
-                                 Twine(number) + " is " + size.str() +
-                                 ", dimension " + Twine(source.dim) +
-                                 " of operand " + Twine(source.operand) +
-                                 " is " + range.str());
+        context.requireEqual(
+            size.lower(), range.lower(),
+            "dimension " + Twine(index) + " of operand " + Twine(number) +
+                " is " + size.str() + ", dimension " + Twine(source.dim) +
+                " of operand " + Twine(source.operand) + " is " + range.str());
     }
   }
   return ranges;

@@ -84,6 +84,22 @@ static Cost padCost(tensor::PadOp op, CostContext &context) {
   return cost + body * Count(result.lower() - source.lower());
 }
 
+/// [symbol.precondition] A cast states sizes, and does nothing else.
+static Cost castCost(tensor::CastOp op, CostContext &context) {
+  auto from = dyn_cast<RankedTensorType>(op.getSource().getType());
+  auto to = dyn_cast<RankedTensorType>(op.getType());
+  if (!from || !to)
+    return Cost();
+  for (auto [index, size] : llvm::enumerate(to.getShape()))
+    if (from.isDynamicDim(index) && !ShapedType::isDynamic(size)) {
+      Count source = context.dim(op.getSource(), index);
+      context.requireEqual(source.lower(), size,
+                           "dimension " + Twine(index) + " is " + source.str() +
+                               ", and cast to " + Twine(size));
+    }
+  return Cost();
+}
+
 void fpo::registerTensorCosts(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, tensor::TensorDialect *) {
     attachCost<concatCost, tensor::ConcatOp>(*context);
@@ -100,8 +116,9 @@ void fpo::registerTensorCosts(DialectRegistry &registry) {
     attachCost<scatterCost, tensor::ScatterOp>(*context);
     attachCost<splatCost, tensor::SplatOp>(*context);
     // [bytes.view] Another shape or type of the same elements.
-    attachFree<tensor::BitcastOp, tensor::CastOp, tensor::CollapseShapeOp,
-               tensor::DimOp, tensor::EmptyOp, tensor::ExpandShapeOp,
-               tensor::RankOp, tensor::ReshapeOp, tensor::YieldOp>(*context);
+    attachCost<castCost, tensor::CastOp>(*context);
+    attachFree<tensor::BitcastOp, tensor::CollapseShapeOp, tensor::DimOp,
+               tensor::EmptyOp, tensor::ExpandShapeOp, tensor::RankOp,
+               tensor::ReshapeOp, tensor::YieldOp>(*context);
   });
 }

@@ -40,10 +40,29 @@ static std::string field(const Count &count) {
   os << count.lower();
   if (!count.isExact())
     os << ".." << count.upper();
-  return text;
+  return quote(text);
+}
+
+/// A line for each combination of sizes.
+static void printSweep(const Report &report, raw_ostream &os) {
+  for (const auto &[name, value] : report.getOptions().sweepRows.front())
+    os << quote(name) << ',';
+  os << "fpo,add,mul,mac,iop,read,write,status\n";
+  for (auto [row, total] : llvm::zip_equal(report.getOptions().sweepRows,
+                                           report.getSweepTotals())) {
+    for (const auto &[name, value] : row)
+      os << value << ',';
+    for (const Count &count :
+         {report.operations(total), total.add(), total.mul(), total.mac,
+          total.iop(), total.read, total.write})
+      os << field(count) << ',';
+    os << Report::status(total) << '\n';
+  }
 }
 
 void fpo::printCsv(const Report &report, raw_ostream &os) {
+  if (!report.getOptions().sweepRows.empty())
+    return printSweep(report, os);
   // A pair of columns for each element type that occurs.
   SmallVector<Type> types =
       llvm::map_to_vector(report.getTotal().getOps(),

@@ -22,9 +22,6 @@ static double toDouble(const DynamicAPInt &value) {
   return std::strtod(digits.c_str(), nullptr);
 }
 
-/// What stands for each symbol where sizes are compared.
-static constexpr int64_t kNominalSize = 100;
-
 static double toDouble(const Expr &expr) {
   if (expr.isConstant())
     return ::toDouble(expr.constant());
@@ -38,11 +35,9 @@ double mlir::fpo::toDouble(const Count &count) {
   return ::toDouble(count.lower());
 }
 
-/// A number with a prefix; an expression as it is.
+/// A number with a prefix; an expression by its value at the nominal size.
 static std::string metricOf(const Expr &expr, llvm::StringRef unit) {
-  if (expr.isConstant())
-    return formatMetric(::toDouble(expr.constant()), unit);
-  return unit.empty() ? expr.str() : expr.str() + " " + unit.str();
+  return (expr.isConstant() ? "" : "~") + formatMetric(::toDouble(expr), unit);
 }
 
 std::string mlir::fpo::formatMetric(double value, llvm::StringRef unit) {

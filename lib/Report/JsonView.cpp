@@ -130,6 +130,32 @@ static void writeOp(JsonWriter &out, const Report &report, const OpCost &op) {
   out.text("status", op.reason ? "unknown" : Report::status(cost));
 }
 
+static void writeSymbol(JsonWriter &out, const ReportSymbol &symbol) {
+  out.text("name", symbol.name);
+  if (symbol.value)
+    out.attribute("value", *symbol.value);
+  else
+    out.json.attribute("value", nullptr);
+  out.text("meaning", symbol.meaning->text);
+  out.text("loc", getLocationPath(symbol.meaning->loc).str());
+}
+
+/// A row for each combination of sizes.
+static void writeSweep(JsonWriter &out, const Report &report) {
+  for (auto [row, total] : llvm::zip_equal(report.getOptions().sweepRows,
+                                           report.getSweepTotals())) {
+    out.json.objectBegin();
+    out.json.attributeBegin("symbols");
+    out.json.objectBegin();
+    for (const auto &[name, value] : row)
+      out.attribute(name, value);
+    out.json.objectEnd();
+    out.json.attributeEnd();
+    writeQuantities(out, report, total);
+    out.json.objectEnd();
+  }
+}
+
 void fpo::printJson(const Report &report, raw_ostream &os) {
   JsonWriter out(os);
   llvm::json::OStream &json = out.json;
@@ -147,8 +173,13 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
       for (const std::string &note : report.getNotes())
         json.value(llvm::json::fixUTF8(note));
     });
-    json.attributeArray("symbols", [] {});
+    json.attributeArray("symbols", [&] {
+      for (const ReportSymbol &symbol : report.getSymbols())
+        json.object([&] { writeSymbol(out, symbol); });
+    });
     json.attributeObject("totals", [&] { writeTotals(out, report); });
+    if (!report.getOptions().sweepRows.empty())
+      json.attributeArray("sweep", [&] { writeSweep(out, report); });
     json.attributeArray("unknown", [&] {
       for (const UnknownCost *entry : report.getUnknown())
         json.object([&] {

@@ -51,6 +51,41 @@ static void printTotals(const Report &report, raw_ostream &os) {
        << " per B | |\n";
 }
 
+static void printSymbols(const Report &report, raw_ostream &os) {
+  if (report.getSymbols().empty())
+    return;
+  os << "\n## Symbols\n\n| symbol | value | |\n|---|---:|---|\n";
+  for (const ReportSymbol &symbol : report.getSymbols())
+    os << "| `" << symbol.name << "` | "
+       << (symbol.value ? symbol.value->str() : "") << " | "
+       << escape(symbol.meaning->text) << " |\n";
+  os << "\nNumbers with ~ have each open symbol at " << kNominalSize << ".\n";
+}
+
+static void printSweep(const Report &report, raw_ostream &os) {
+  ArrayRef<SymbolValues> rows = report.getOptions().sweepRows;
+  if (rows.empty())
+    return;
+  os << "\n## Over sizes\n\n";
+  std::string rule = "|";
+  for (const auto &entry : rows.front()) {
+    os << "| `" << entry.first << "` ";
+    rule += "---:|";
+  }
+  os << "| " << stringify(report.getOptions().convention)
+     << " | exact | MAC | bytes | per B |\n"
+     << rule << "---:|---:|---:|---:|---:|\n";
+  for (auto [row, total] : llvm::zip_equal(rows, report.getSweepTotals())) {
+    for (const auto &entry : row)
+      os << "| " << entry.second << ' ';
+    Count operations = report.operations(total);
+    Count bytes = total.read + total.write;
+    os << "| " << formatMetric(operations) << " | " << formatExact(operations)
+       << " | " << formatMetric(total.mac) << " | " << formatMetric(bytes, "B")
+       << " | " << formatIntensity(operations, bytes) << " |\n";
+  }
+}
+
 static void printRow(const Report &report, StringRef name, const Cost &cost,
                      raw_ostream &os) {
   Count bytes = cost.read + cost.write;
@@ -71,6 +106,8 @@ void fpo::printMarkdown(const Report &report, raw_ostream &os) {
      << "`, executed operations, " << Report::status(report.getTotal())
      << ".\n\n";
   printTotals(report, os);
+  printSymbols(report, os);
+  printSweep(report, os);
 
   auto header = [&](StringRef title, StringRef what) {
     os << "\n## " << title << "\n\n| " << what << " | " << unit

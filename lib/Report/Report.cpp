@@ -16,6 +16,8 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
+#include <set>
+
 using namespace mlir;
 using namespace mlir::fpo;
 
@@ -35,10 +37,34 @@ static bool hasShapedArguments(const CostFunction *function) {
   return llvm::any_of(op.getArgumentTypes(), llvm::IsaPred<ShapedType>);
 }
 
-Report::Report(const CostTree &tree, ProgramCost program, ReportOptions options)
-    : tree(tree), program(std::move(program)), options(std::move(options)),
-      unknown(collectUnknown(tree, this->program)) {
-  ArrayRef<const CostFunction *> entries = this->program.entries;
+Report::Report(const AnalyzedProgram &analyzed, ReportOptions theOptions)
+    : tree(analyzed.getTree()), program(analyzed.getProgram()),
+      options(std::move(theOptions)), unknown(collectUnknown(tree, program)) {
+  std::set<std::string> used;
+  program.total.anyOf([&](const Expr &expr) {
+    expr.collectSymbols(used);
+    return false;
+  });
+  for (const auto &[name, meaning] : tree.symbols) {
+    auto bound = analyzed.getBindings().find(name);
+    bool isBound = bound != analyzed.getBindings().end();
+    if (isBound)
+      symbols.push_back({name, bound->second, &meaning});
+    else if (used.count(name))
+      symbols.push_back({name, std::nullopt, &meaning});
+  }
+  // The arguments of several entries bear their names.
+  for (const std::string &name : used)
+    if (!llvm::any_of(symbols, [&](const ReportSymbol &symbol) {
+          return symbol.name == name;
+        }))
+      if (auto known = tree.symbols.find(name.substr(name.find("arg")));
+          known != tree.symbols.end())
+        symbols.push_back({name, std::nullopt, &known->second});
+  for (const OpenPrecondition &entry : analyzed.getPreconditions())
+    notes.push_back("the count holds where " + entry.text);
+
+  ArrayRef<const CostFunction *> entries = program.entries;
   if (entries.size() > 1) {
     std::string names =
         llvm::join(llvm::map_range(entries.take_front(4),
@@ -53,11 +79,47 @@ Report::Report(const CostTree &tree, ProgramCost program, ReportOptions options)
                     " public functions that no one calls (" + names +
                     "); --entry=NAME picks one");
   }
-  if (entries.size() == 1 && this->program.parameters.elements.isZero() &&
+  if (entries.size() == 1 && program.parameters.elements.isZero() &&
       hasShapedArguments(entries.front()))
     notes.emplace_back(
         "no argument is marked as a parameter; --inputs=N takes all "
         "but the last N for parameters");
+}
+
+LogicalResult Report::verifySweeps(Location loc) const {
+  if (options.sweepRows.empty())
+    return success();
+  for (const auto &entry : options.sweepRows.front()) {
+    auto isSwept = [&](const ReportSymbol &symbol) {
+      return symbol.name == entry.first && !symbol.value;
+    };
+    if (llvm::any_of(symbols, isSwept))
+      continue;
+    InFlightDiagnostic error = emitError(loc)
+                               << "the totals do not depend on '" << entry.first
+                               << "', so it can't be swept";
+    std::string names;
+    for (const ReportSymbol &symbol : symbols)
+      if (!symbol.value)
+        names += (names.empty() ? "" : ", ") + symbol.name;
+    error.attachNote() << (names.empty()
+                               ? std::string("they depend on no symbol")
+                               : "they depend on " + names);
+    return error;
+  }
+  return success();
+}
+
+std::vector<Cost> Report::getSweepTotals() const {
+  std::vector<Cost> totals;
+  for (const SymbolValues &row : options.sweepRows)
+    totals.push_back(
+        program.total.substitute([&](StringRef name) -> std::optional<Expr> {
+          auto it = row.find(name.str());
+          return it == row.end() ? std::nullopt
+                                 : std::optional<Expr>(it->second);
+        }));
+  return totals;
 }
 
 Count Report::operations(const Cost &cost) const {
@@ -75,19 +137,18 @@ StringRef Report::getEntryName() const {
 
 void Report::forEachOp(llvm::function_ref<void(const OpCost &)> visit) const {
   size_t id = 0;
-  walkProgram(
-      tree, program,
-      [&](const CostNode &node, const NodeRuns &runs,
-          const CostFunction *function) {
-        size_t here = id++;
-        const std::string *reason = tree.lookupReason(node.op);
-        if (node.own->isZero() && !reason)
-          return;
-        Count times = runs.times();
-        if (!times.isZero())
-          visit({here, node.op, function, times, runs.total(*node.own),
-                 reason});
-      });
+  walkProgram(tree, program,
+              [&](const CostNode &node, const NodeRuns &runs,
+                  const CostFunction *function) {
+                size_t here = id++;
+                const std::string *reason = tree.lookupReason(node.op);
+                if (node.own->isZero() && !reason)
+                  return;
+                Count times = runs.times();
+                if (!times.isZero())
+                  visit({here, node.op, function, times, runs.total(*node.own),
+                         reason});
+              });
 }
 
 SmallVector<const CostFunction *> Report::getFunctions() const {

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "fpo/Analysis/CostAnalysis.h"
-#include "fpo/Analysis/Strict.h"
+#include "fpo/Analysis/AnalyzedProgram.h"
+#include "fpo/Analysis/Bindings.h"
 #include "fpo/Report/Passes.h"
 #include "fpo/Support/Output.h"
 
@@ -43,13 +43,13 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    const CostTree &tree = getAnalysis<CostAnalysis>().getTree();
     ProgramOptions programOptions{entry, std::nullopt};
     if (inputs >= 0)
       programOptions.numInputs = inputs;
-    FailureOr<ProgramCost> program =
-        computeProgramCost(module, tree, programOptions);
-    if (failed(program) || (strict && failed(verifyKnown(tree, *program))))
+    FailureOr<AnalyzedProgram> analyzed = AnalyzedProgram::get(
+        module, {programOptions, bind, strict}, getAnalysisManager());
+    FailureOr<std::vector<SymbolValues>> sweeps = parseSweeps(module);
+    if (failed(analyzed) || failed(sweeps))
       return signalPassFailure();
     markAllAnalysesPreserved();
     if (view == View::None)
@@ -59,7 +59,9 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
     if (name.empty())
       if (auto location = module.getLoc()->findInstanceOf<FileLineColRange>())
         name = location.getFilename().str();
-    Report report(tree, std::move(*program), {name, convention});
+    Report report(*analyzed, {name, convention, std::move(*sweeps)});
+    if (failed(report.verifySweeps(module.getLoc())))
+      return signalPassFailure();
     if (stream) {
       print(report, view, *stream, stream->colors_enabled());
       return;
@@ -76,6 +78,25 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
   }
 
 private:
+  /// The combinations of sizes of the table over sizes; none without sweeps.
+  FailureOr<std::vector<SymbolValues>> parseSweeps(ModuleOp module) {
+    SmallVector<Sweep> sweeps;
+    for (const std::string &text : sweep) {
+      llvm::Expected<Sweep> parsed = parseSweep(text);
+      if (!parsed)
+        return emitError(module.getLoc())
+               << "in a sweep: " << llvm::toString(parsed.takeError());
+      sweeps.push_back(std::move(*parsed));
+    }
+    if (sweeps.empty())
+      return std::vector<SymbolValues>();
+    auto rows = combineSweeps(sweeps);
+    if (!rows)
+      return emitError(module.getLoc())
+             << "in a sweep: " << llvm::toString(rows.takeError());
+    return *rows;
+  }
+
   /// Where to write; null: to the file of the option.
   raw_ostream *stream = nullptr;
 };

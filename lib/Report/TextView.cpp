@@ -45,6 +45,8 @@ public:
   void print() {
     printTitle();
     printTotals();
+    printSymbols();
+    printSweep();
     printTopOps();
     printKinds();
     printTypes();
@@ -57,6 +59,8 @@ public:
 private:
   void printTitle();
   void printTotals();
+  void printSymbols();
+  void printSweep();
   void printTopOps();
   void printKinds();
   void printTypes();
@@ -111,6 +115,26 @@ static std::string left(StringRef text, size_t width) {
 
 static std::string right(StringRef text, size_t width) {
   return std::string(width - std::min(width, text.size()), ' ') + text.str();
+}
+
+/// Breaks an expression between its terms, or where it must.
+static SmallVector<StringRef> wrap(StringRef text, size_t width) {
+  SmallVector<StringRef> lines;
+  while (text.size() > width) {
+    StringRef line = text.take_front(width);
+    size_t plus = line.rfind(" + "), minus = line.rfind(" - ");
+    size_t at = plus == StringRef::npos    ? minus
+                : minus == StringRef::npos ? plus
+                                           : std::max(plus, minus);
+    if (at == StringRef::npos || at == 0)
+      at = line.rfind(' ');
+    if (at == StringRef::npos || at == 0)
+      at = width;
+    lines.push_back(text.take_front(at));
+    text = text.drop_front(at).ltrim();
+  }
+  lines.push_back(text);
+  return lines;
 }
 
 /// A count in a column: "<=x" for an interval that ends at x, "x+" for at least
@@ -202,7 +226,15 @@ void TextPrinter::printTotals() {
   };
   auto count = [&](StringRef name, const Count &value, StringRef unit,
                    const std::string &rest) {
-    line(name, formatMetric(value, unit), formatExact(value), rest);
+    if (!value.isSymbolic())
+      return line(name, formatMetric(value, unit), formatExact(value), rest);
+    // An expression, on as many lines as it needs.
+    std::string exact = formatExact(value);
+    StringRef text = exact;
+    SmallVector<StringRef> lines = wrap(text, kWidth - 24);
+    line(name, formatMetric(value, unit), lines.front().str(), "");
+    for (StringRef more : ArrayRef(lines).drop_front())
+      os << std::string(24, ' ') << more << '\n';
   };
 
   bool isFpo = report.getOptions().convention == Convention::Fpo;
@@ -225,6 +257,62 @@ void TextPrinter::printTotals() {
   if (!parameters.elements.isZero())
     count("params", parameters.elements, "",
           formatMetric(parameters.bytes, "B"));
+  os << '\n';
+}
+
+void TextPrinter::printSymbols() {
+  ArrayRef<ReportSymbol> symbols = report.getSymbols();
+  if (symbols.empty())
+    return;
+  styled(Color::SAVEDCOLOR, /*bold=*/true) << "  symbols\n";
+  plain();
+  bool open = false;
+  for (const ReportSymbol &symbol : symbols) {
+    std::string value;
+    if (symbol.value)
+      value = " = " + symbol.value->str();
+    open |= !symbol.value;
+    std::string name = symbol.name + value;
+    os << "  " << left(name, std::max<size_t>(kNameWidth, name.size())) << "  "
+       << cut(symbol.meaning->text, kWidth - kNameWidth - 4) << '\n';
+  }
+  if (open)
+    os << "  ~ is the value with each open symbol at " << kNominalSize
+       << "; --bind=SYMBOL=N gives numbers\n";
+  os << '\n';
+}
+
+void TextPrinter::printSweep() {
+  ArrayRef<SymbolValues> rows = report.getOptions().sweepRows;
+  if (rows.empty())
+    return;
+  SmallVector<std::string> names;
+  SmallVector<size_t> widths;
+  for (const auto &entry : rows.front()) {
+    size_t width = entry.first.size();
+    for (const SymbolValues &row : rows)
+      width = std::max(width, row.at(entry.first).str().size());
+    names.push_back(entry.first);
+    widths.push_back(width);
+  }
+  bool isFpo = report.getOptions().convention == Convention::Fpo;
+  styled(Color::SAVEDCOLOR, /*bold=*/true);
+  for (auto [name, width] : llvm::zip_equal(names, widths))
+    os << "  " << right(name, width);
+  os << right(isFpo ? "FPO" : "MAC", 11) << right("MAC", 11)
+     << right("bytes", 11) << right(isFpo ? "FPO/B" : "MAC/B", 8)
+     << "  exact\n";
+  plain();
+  for (auto [row, total] : llvm::zip_equal(rows, report.getSweepTotals())) {
+    for (auto [name, width] : llvm::zip_equal(names, widths))
+      os << "  " << right(row.at(name).str(), width);
+    Count operations = report.operations(total);
+    Count bytes = total.read + total.write;
+    os << right(cell(operations), 11) << right(cell(total.mac), 11)
+       << right(cell(bytes, "B"), 11)
+       << right(formatIntensity(operations, bytes), 8) << "  "
+       << (operations.isSymbolic() ? "" : formatExact(operations)) << '\n';
+  }
   os << '\n';
 }
 

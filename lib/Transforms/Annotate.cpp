@@ -6,9 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "fpo/Analysis/CostAnalysis.h"
-#include "fpo/Analysis/ProgramCost.h"
-#include "fpo/Analysis/Strict.h"
+#include "fpo/Analysis/AnalyzedProgram.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Transforms/Passes.h"
 
@@ -72,12 +70,12 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
   using FpoAnnotatePassBase::FpoAnnotatePassBase;
 
   void runOnOperation() override {
-    const CostTree &tree = getAnalysis<CostAnalysis>().getTree();
-
-    FailureOr<ProgramCost> program =
-        computeProgramCost(getOperation(), tree, {entry, std::nullopt});
-    if (failed(program) || (strict && failed(verifyKnown(tree, *program))))
+    FailureOr<AnalyzedProgram> analyzed = AnalyzedProgram::get(
+        getOperation(), {{entry, std::nullopt}, bind, strict},
+        getAnalysisManager());
+    if (failed(analyzed))
       return signalPassFailure();
+    const CostTree &tree = analyzed->getTree();
 
     CostWriter writer(&getContext());
     auto writeNode = [&](const CostNode &node, const NodeRuns &) {
@@ -92,7 +90,7 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
       writer.write(function->op, function->total,
                    tree.lookupReason(function->op));
     }
-    writer.write(getOperation(), &program->total,
+    writer.write(getOperation(), &analyzed->getProgram().total,
                  tree.lookupReason(getOperation()));
     // No op has changed but for attributes that no cost depends on.
     markAllAnalysesPreserved();

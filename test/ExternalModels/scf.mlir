@@ -37,13 +37,12 @@ func.func @bounds(%x: f32) {
 }
 
 // CHECK-LABEL: func.func @not_static
-// CHECK-SAME: #fpo.cost<fpo = [0, ?]>
+// CHECK-SAME: #fpo.cost<fpo = "max(0, arg0)", add = {f32: "max(0, arg0)"}>
 func.func @not_static(%n: index, %x: f32) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
   scf.for %i = %c0 to %n step %c1 {
     %s = arith.addf %x, %x : f32
-  // CHECK: fpo.unknown = "its trip count is not static"
   }
   // A loop that only moves indices costs nothing, however often it turns.
   // CHECK: scf.for
@@ -84,7 +83,7 @@ func.func @forall(%x: f32) {
 
 // CHECK-LABEL: func.func @while
 func.func @while(%x: f32) -> f32 {
-  // The condition runs at least once.
+  // The condition runs once more than the body.
   // CHECK: scf.while
   %0 = scf.while (%a = %x) : (f32) -> f32 {
     %go = arith.cmpf olt, %a, %x : f32
@@ -93,8 +92,7 @@ func.func @while(%x: f32) -> f32 {
   ^bb0(%a: f32):
     %m = arith.mulf %a, %a : f32
     scf.yield %m : f32
-  // CHECK: #fpo.cost<fpo = [1, ?], add = {f32: [1, ?]}>
-  // CHECK-SAME: fpo.unknown = "how often a while loop turns is not known"
+  // CHECK: #fpo.cost<fpo = "2*trip(@while:1) + 1", add = {f32: "trip(@while:1) + 1"}, mul = {f32: "trip(@while:1)"}>
   }
   return %0 : f32
 }

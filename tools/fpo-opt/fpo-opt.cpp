@@ -71,6 +71,16 @@ static cl::opt<unsigned>
                     "parameters"),
            cl::cat(category));
 
+static cl::list<std::string>
+    bind("bind", cl::value_desc("symbol=n"),
+         cl::desc("A number for a symbol, such as arg0.1=128"),
+         cl::cat(category));
+
+static cl::list<std::string>
+    sweep("sweep", cl::value_desc("symbol=from:to:step|xfactor"),
+          cl::desc("A table over sizes, such as arg0.1=128:8192:x2"),
+          cl::cat(category));
+
 static cl::opt<bool> strict("strict",
                             cl::desc("Fail if some cost is not known"),
                             cl::cat(category));
@@ -110,6 +120,8 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
   options.entry = entry;
   if (inputs.getNumOccurrences() != 0)
     options.inputs = inputs;
+  options.bind.assign(bind.begin(), bind.end());
+  options.sweep.assign(sweep.begin(), sweep.end());
   options.strict = strict;
   options.file = inputFile == "-" ? "<stdin>" : inputFile.str();
   return fpo::createFpoReportPass(options, os);

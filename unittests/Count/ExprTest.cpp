@@ -79,8 +79,8 @@ TEST(Expr, SumsPowers) {
 
 TEST(Expr, DivisionByZeroHasNoValue) {
   Expr quotient = Expr::floorDiv(7, symbol("n"));
-  EXPECT_FALSE(
-      quotient.substitute([](llvm::StringRef) { return Expr(0); }).isConstant());
+  EXPECT_FALSE(quotient.substitute([](llvm::StringRef) { return Expr(0); })
+                   .isConstant());
 }
 
 TEST(Expr, ReadsWhatItPrints) {
@@ -134,17 +134,18 @@ Sample makeSample(std::mt19937 &random, unsigned depth) {
             [=](const Sample::Values &values) { return values.at(name); }};
   }
   Sample l = makeSample(random, depth - 1), r = makeSample(random, depth - 1);
-  auto binary = [&](Expr expr,
-                    std::function<std::optional<int64_t>(int64_t, int64_t)> op) {
-    return Sample{
-        std::move(expr),
-        [=](const Sample::Values &values) -> std::optional<int64_t> {
-          std::optional<int64_t> a = l.value(values), b = r.value(values);
-          if (!a || !b || std::abs(*a) > 1000000 || std::abs(*b) > 1000000)
-            return std::nullopt;
-          return op(*a, *b);
-        }};
-  };
+  auto binary =
+      [&](Expr expr,
+          std::function<std::optional<int64_t>(int64_t, int64_t)> op) {
+        return Sample{
+            std::move(expr),
+            [=](const Sample::Values &values) -> std::optional<int64_t> {
+              std::optional<int64_t> a = l.value(values), b = r.value(values);
+              if (!a || !b || std::abs(*a) > 1000000 || std::abs(*b) > 1000000)
+                return std::nullopt;
+              return op(*a, *b);
+            }};
+      };
   switch (pick(9)) {
   case 0:
   case 1:
@@ -168,9 +169,8 @@ Sample makeSample(std::mt19937 &random, unsigned depth) {
                   });
   case 7: {
     int64_t by = 1 + pick(6);
-    return binary(Expr::floorDiv(l.expr, by), [=](int64_t a, int64_t) {
-      return floorDivide(a, by);
-    });
+    return binary(Expr::floorDiv(l.expr, by),
+                  [=](int64_t a, int64_t) { return floorDivide(a, by); });
   }
   default:
     return binary(Expr::select(l.expr, r.expr, l.expr),
@@ -186,7 +186,8 @@ TEST(Expr, SimplificationsKeepTheValue) {
     llvm::Expected<Expr> read = Expr::parse(sample.expr.str());
     ASSERT_TRUE(bool(read)) << llvm::toString(read.takeError());
     for (int64_t base : {0, 1, 2, 5, 8}) {
-      Sample::Values values{{"a", base}, {"b", (base * 3) % 7}, {"c", base / 2}};
+      Sample::Values values{
+          {"a", base}, {"b", (base * 3) % 7}, {"c", base / 2}};
       std::optional<int64_t> wanted = sample.value(values);
       if (!wanted)
         continue;

@@ -9,6 +9,10 @@
 #ifndef FPO_ANALYSIS_COSTOPTIONS_H
 #define FPO_ANALYSIS_COSTOPTIONS_H
 
+#include "fpo/Analysis/Symbols.h"
+
+#include <string>
+
 namespace mlir::fpo {
 
 /// Which operations of a program count.
@@ -23,6 +27,11 @@ enum class CountMode {
 /// How a program is counted.
 struct CostOptions {
   CountMode count = CountMode::Executed;
+  /// Numbers for symbols of the entry, and for those that name an op.
+  SymbolValues bindings;
+  /// The function whose arguments `bindings` speak of; empty: every public
+  /// function that no one calls.
+  std::string entry;
 };
 
 } // namespace mlir::fpo

@@ -106,6 +106,8 @@ struct CostTree {
   llvm::DenseMap<Operation *, SymbolValues> calleeSymbols;
   /// What the symbols in the costs stand for.
   SymbolMeanings symbols;
+  /// The names that were bound, but are no symbols of the program.
+  std::vector<std::string> unusedBindings;
 
   /// The function's place in the tree; null if it has no body.
   const CostFunction *lookup(Operation *function) const;

@@ -70,9 +70,9 @@ FailureOr<ProgramCost> computeProgramCost(Operation *root, const CostTree &tree,
 
 /// Visits the nodes of `blocks` and all that they contain, in order, each with
 /// its runs in those of what the blocks belong to.
-void walkNodes(ArrayRef<CostRegion> blocks, ArrayRef<Repetition::Ref> ways,
-               llvm::function_ref<void(const CostNode &, const NodeRuns &)>
-                   visit);
+void walkNodes(
+    ArrayRef<CostRegion> blocks, ArrayRef<Repetition::Ref> ways,
+    llvm::function_ref<void(const CostNode &, const NodeRuns &)> visit);
 
 /// Visits every node that the program runs, with the function it lies in (null
 /// for what stands beside the functions).

@@ -194,7 +194,8 @@ public:
 
   /// The sum of `terms`, in any order, with repetitions, over `denominator` (>
   /// 0).
-  static Expr get(std::vector<Term> terms, DynamicAPInt denominator = DynamicAPInt(1));
+  static Expr get(std::vector<Term> terms,
+                  DynamicAPInt denominator = DynamicAPInt(1));
 
 private:
   Polynomial(std::vector<Term> terms, DynamicAPInt denominator);

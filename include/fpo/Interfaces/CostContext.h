@@ -46,8 +46,8 @@ public:
   // Sizes
   //===--------------------------------------------------------------------===//
 
-  /// The size of dimension `index` of a ranked tensor or memref: a number, or an
-  /// expression over symbols. Of a shape that has no such dimension it is
+  /// The size of dimension `index` of a ranked tensor or memref: a number, or
+  /// an expression over symbols. Of a shape that has no such dimension it is
   /// `Count::unknown()`, and the reason is noted.
   virtual Count dim(Value shaped, unsigned index) = 0;
 

@@ -22,14 +22,19 @@ namespace mlir::fpo {
 std::string formatMetric(double value, llvm::StringRef unit = "");
 
 /// A count in that form: "4.09 G"; "1.2 M..3.4 M" for an interval; "4.09 G+"
-/// for a lower bound.
+/// for a lower bound; "~4.09 G" for an expression at the nominal size.
 std::string formatMetric(const Count &count, llvm::StringRef unit = "");
 
 /// All digits, in groups of three: "8,240,140,136"; "1,000..2,000" for an
 /// interval; "at least 1,000" for a lower bound.
 std::string formatExact(const Count &count);
 
-/// The nearest floating-point number; of an interval, its lower bound.
+/// What stands for each open symbol where counts are compared or shown in a
+/// column.
+constexpr int64_t kNominalSize = 100;
+
+/// The nearest floating-point number; of an interval, its lower bound; of an
+/// expression, its value at the nominal size.
 double toDouble(const Count &count);
 
 /// `part` / `whole` in per cent with one digit; "-" if `whole` is zero.

@@ -9,7 +9,7 @@
 #ifndef FPO_REPORT_REPORT_H
 #define FPO_REPORT_REPORT_H
 
-#include "fpo/Analysis/ProgramCost.h"
+#include "fpo/Analysis/AnalyzedProgram.h"
 #include "fpo/Report/LocationPath.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -33,6 +33,16 @@ struct ReportOptions {
   /// The name of the input, as the user gave it.
   std::string file;
   Convention convention = Convention::Fpo;
+  /// The sizes of each row of the table over sizes.
+  std::vector<SymbolValues> sweepRows;
+};
+
+/// A symbol that the totals depend on, or that is bound.
+struct ReportSymbol {
+  std::string name;
+  /// None if it isn't bound.
+  std::optional<Expr> value;
+  const SymbolMeaning *meaning;
 };
 
 /// One op's own cost in all its runs.
@@ -78,7 +88,11 @@ struct UnknownGroup {
 /// All that the views print, summed up; they only lay it out.
 class Report {
 public:
-  Report(const CostTree &tree, ProgramCost program, ReportOptions options);
+  Report(const AnalyzedProgram &analyzed, ReportOptions options);
+
+  /// Fails with an error at `loc` if a sweep is over what is no symbol of the
+  /// totals.
+  LogicalResult verifySweeps(Location loc) const;
 
   const ReportOptions &getOptions() const { return options; }
   const ProgramCost &getProgram() const { return program; }
@@ -92,6 +106,11 @@ public:
 
   /// The name of the one entry; empty if there are several, or none.
   StringRef getEntryName() const;
+
+  /// What the totals depend on, in the order of the source.
+  ArrayRef<ReportSymbol> getSymbols() const { return symbols; }
+  /// The total at each row of the table over sizes.
+  std::vector<Cost> getSweepTotals() const;
 
   /// What the reader must know of how the totals came about.
   ArrayRef<std::string> getNotes() const { return notes; }
@@ -119,9 +138,10 @@ public:
 
 private:
   const CostTree &tree;
-  ProgramCost program;
+  const ProgramCost &program;
   ReportOptions options;
   SmallVector<const UnknownCost *> unknown;
+  std::vector<ReportSymbol> symbols;
   std::vector<std::string> notes;
 };
 

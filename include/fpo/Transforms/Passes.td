@@ -41,6 +41,8 @@ def FpoAnnotatePass : Pass<"fpo-annotate", "::mlir::ModuleOp"> {
   let options = [
     Option<"entry", "entry", "std::string", /*default=*/"\"\"",
            "The function whose cost the module gets">,
+    ListOption<"bind", "bind", "std::string",
+               "SYMBOL=VALUE: a number for a symbol, such as arg0.1=128">,
     Option<"strict", "strict", "bool", /*default=*/"false",
            "Fail if some cost is not known">
   ];
@@ -59,12 +61,12 @@ def FpoExposeBodiesPass : Pass<"fpo-expose-bodies", "::mlir::ModuleOp"> {
   let summary = "Give every op that hides scalar work a body that shows it";
   let description = [{
     Named linalg ops, and elementwise ops on tensors, become `linalg.generic`;
-    softmax, pack, unpack, the
-    transforms of Winograd's convolution, `tosa.transpose_conv2d`,
-    `tensor.concat`, shape constraints, and contractions, reductions, outer products, scans and
-    masks on vectors become what upstream decomposes them into. Nothing is
-    folded, hoisted or removed, so that each scalar op that a program executes
-    is there afterwards (`--fpo-instrument`).
+    softmax, pack, unpack, the transforms of Winograd's convolution,
+    `tosa.transpose_conv2d`, `tensor.concat`, shape constraints, and
+    contractions, reductions, outer products, scans and masks on vectors become
+    what upstream decomposes them into. Nothing is folded, hoisted or removed,
+    so that each scalar op that a program executes is there afterwards
+    (`--fpo-instrument`).
   }];
   let dependentDialects = [
     "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
@@ -116,6 +118,37 @@ def FpoInstrumentPass : Pass<"fpo-instrument", "::mlir::ModuleOp"> {
     "::mlir::math::MathDialect", "::mlir::memref::MemRefDialect",
     "::mlir::vector::VectorDialect"
   ];
+}
+
+def FpoLowerToCountsPass : Pass<"fpo-lower-to-counts", "::mlir::ModuleOp"> {
+  let summary = "Make of each function one that computes its cost";
+  let description = [{
+    Replaces each function that has a body by one of the same name that takes
+    the sizes and indices that its cost depends on, and returns the counts. No
+    tensor is left: a closed form is arithmetic, what has none is a loop over
+    indices. The module then holds nothing but these functions.
+
+    - Arguments, all of type `index`: each dynamic dimension of the arguments in
+      order, and each integer or index argument; then what else the cost depends
+      on, such as how often a while loop turns. `fpo.symbol` names each.
+    - Results, all integers of `width` bits: `fpo.count` names each (`fpo`,
+      `add.f32`, `mul.f32`, ..., `mac`, `read`, `write`); of an interval both
+      bounds (`fpo.min`, `fpo.max`).
+
+    Fails if the cost of a function is not known.
+
+    Example:
+
+    ```mlir
+    func.func @f(%n: index {fpo.symbol = "arg0.0"}) -> (i64 {fpo.count = "fpo"}, ...)
+    ```
+  }];
+  let options = [
+    Option<"width", "width", "unsigned", /*default=*/"64",
+           "The bits of a count">
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::fpo::FpoDialect",
+                           "::mlir::func::FuncDialect", "::mlir::scf::SCFDialect"];
 }
 
 #endif // FPO_TRANSFORMS_PASSES_TD

@@ -41,7 +41,8 @@ Answer truncDiv(const Expr &lhs, const Expr &rhs) {
   }
   if (!rhs.isKnownNonNegative())
     return std::nullopt;
-  return Expr::select(lhs, Expr::floorDiv(lhs, rhs), -Expr::floorDiv(-lhs, rhs));
+  return Expr::select(lhs, Expr::floorDiv(lhs, rhs),
+                      -Expr::floorDiv(-lhs, rhs));
 }
 
 Answer same(SizeEvaluator &sizes, Operation *op) {

@@ -39,10 +39,10 @@ unsigned SizeEvaluator::numberOf(Operation *op) {
 
 Expr SizeEvaluator::symbol(Operation *scope, std::string name,
                            bool isNonNegative, SymbolMeaning meaning) {
-  auto bound = boundFunctions.find(scope);
-  if (bound != boundFunctions.end()) {
-    auto value = bound->second->find(name);
-    if (value != bound->second->end()) {
+  bool namesOp = StringRef(name).contains('(');
+  if (bindings && (namesOp || boundFunctions.contains(scope))) {
+    auto value = bindings->find(name);
+    if (value != bindings->end()) {
       usedBindings.insert(name);
       symbols.insert({name, std::move(meaning)});
       return value->second;
@@ -57,8 +57,8 @@ Expr SizeEvaluator::opaque(StringRef kind, Operation *op, StringRef suffix,
                            const Twine &meaning, bool isNonNegative) {
   Operation *scope = scopeOf(op);
   std::string name = kind.str() + "(@";
-  if (auto symbolName = scope->getAttrOfType<StringAttr>(
-          SymbolTable::getSymbolAttrName()))
+  if (auto symbolName =
+          scope->getAttrOfType<StringAttr>(SymbolTable::getSymbolAttrName()))
     name += symbolName.str();
   name += ":" + std::to_string(numberOf(op)) + suffix.str() + ")";
   return symbol(scope, std::move(name), isNonNegative,
@@ -85,9 +85,10 @@ SymbolValues SizeEvaluator::bindArguments(FunctionOpInterface callee,
         values.insert_or_assign(name, *value);
       else
         values.insert_or_assign(
-            name, opaque("value", operand.getDefiningOp()
-                                      ? operand.getDefiningOp()
-                                      : operand.getParentRegion()->getParentOp(),
+            name, opaque("value",
+                         operand.getDefiningOp()
+                             ? operand.getDefiningOp()
+                             : operand.getParentRegion()->getParentOp(),
                          "", "an integer that comes from data", false));
     }
   }
@@ -116,17 +117,16 @@ Expr SizeEvaluator::dim(Value shaped, unsigned index) {
     inProgress.erase({shaped, index});
   if (!size) {
     auto result = dyn_cast<OpResult>(shaped);
-    Operation *op = result ? result.getOwner()
-                           : shaped.getParentRegion()->getParentOp();
+    Operation *op =
+        result ? result.getOwner() : shaped.getParentRegion()->getParentOp();
     unsigned number = result ? result.getResultNumber()
                              : cast<BlockArgument>(shaped).getArgNumber();
     std::string suffix = number == 0 ? "" : "#" + std::to_string(number);
-    size = opaque("dim", op, suffix + "." + std::to_string(index),
-                  "dimension " + Twine(index) + " of " +
-                      (result ? "what '" + op->getName().getStringRef() +
-                                    "' returns"
-                              : "a value in '" + op->getName().getStringRef() +
-                                    "'"));
+    size = opaque(
+        "dim", op, suffix + "." + std::to_string(index),
+        "dimension " + Twine(index) + " of " +
+            (result ? "what '" + op->getName().getStringRef() + "' returns"
+                    : "a value in '" + op->getName().getStringRef() + "'"));
   }
   dims.insert({{shaped, index}, *size});
   return *size;
@@ -145,13 +145,11 @@ std::optional<Expr> SizeEvaluator::dimOfArgument(BlockArgument argument,
     if (!argument.getOwner()->isEntryBlock())
       return std::nullopt;
     unsigned number = argument.getArgNumber();
-    return symbol(function,
-                  "arg" + std::to_string(number) + "." + std::to_string(index),
-                  true,
-                  {("dimension " + Twine(index) + " of argument " +
-                    Twine(number))
-                       .str(),
-                   argument.getLoc()});
+    return symbol(
+        function, "arg" + std::to_string(number) + "." + std::to_string(index),
+        true,
+        {("dimension " + Twine(index) + " of argument " + Twine(number)).str(),
+         argument.getLoc()});
   }
   if (auto loop = dyn_cast<LoopLikeOpInterface>(parent)) {
     OpOperand *init = loop.getTiedLoopInit(argument);
@@ -197,8 +195,7 @@ std::optional<Expr> SizeEvaluator::dimOfCall(OpResult result, unsigned index) {
   if (!type || !type.hasRank() || index >= type.getRank())
     return std::nullopt;
   Expr size = dim(returned, index);
-  SymbolValues values =
-      bindArguments(callee, call.getArgOperands());
+  SymbolValues values = bindArguments(callee, call.getArgOperands());
   return size.substitute([&](StringRef name) -> std::optional<Expr> {
     auto it = values.find(name.str());
     return it == values.end() ? std::nullopt : std::optional<Expr>(it->second);

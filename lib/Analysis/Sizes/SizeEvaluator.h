@@ -4,7 +4,8 @@
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===-------------------------------------------------------------------*- C++ -*-===//
+//===-------------------------------------------------------------------*- C++
+//-*-===//
 
 #ifndef FPO_LIB_ANALYSIS_SIZES_SIZEEVALUATOR_H
 #define FPO_LIB_ANALYSIS_SIZES_SIZEEVALUATOR_H
@@ -35,9 +36,10 @@ public:
   explicit SizeEvaluator(SymbolTableCollection &symbolTables)
       : symbolTables(symbolTables) {}
 
-  /// In `function`, the symbols in `bindings` are these values.
-  void setBindings(Operation *function, const SymbolValues *bindings) {
-    boundFunctions[function] = bindings;
+  /// The symbols of `entries`, and those that name an op, are these values.
+  void setBindings(const SymbolValues &values, ArrayRef<Operation *> entries) {
+    bindings = &values;
+    boundFunctions.insert(entries.begin(), entries.end());
   }
 
   /// The size of a dimension of a ranked tensor or memref.
@@ -64,8 +66,7 @@ public:
 
   /// What the symbols of the callee are at a call: its arguments' sizes and
   /// values.
-  SymbolValues bindArguments(FunctionOpInterface callee,
-                                            OperandRange operands);
+  SymbolValues bindArguments(FunctionOpInterface callee, OperandRange operands);
 
   const SymbolMeanings &getSymbols() const { return symbols; }
   /// The bindings that were asked for.
@@ -105,7 +106,8 @@ private:
   llvm::DenseMap<std::pair<Value, unsigned>, Expr> dims;
   llvm::DenseMap<Value, std::optional<Expr>> integers;
   llvm::DenseMap<Operation *, unsigned> numbers;
-  llvm::DenseMap<Operation *, const SymbolValues *> boundFunctions;
+  const SymbolValues *bindings = nullptr;
+  llvm::DenseSet<Operation *> boundFunctions;
   llvm::DenseSet<std::pair<Value, unsigned>> inProgress;
   llvm::DenseSet<Value> integersInProgress;
   SymbolMeanings symbols;

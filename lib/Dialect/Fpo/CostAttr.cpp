@@ -155,8 +155,7 @@ static ParseResult parseCount(AsmParser &parser, Count &count) {
   Expr hi;
   if (parseBound(parser, hi))
     return failure();
-  if (std::optional<DynamicAPInt> most = (hi - lo).maximum();
-      most && *most < 0)
+  if (std::optional<DynamicAPInt> most = (hi - lo).maximum(); most && *most < 0)
     return parser.emitError(loc, "the bounds of an interval are in order");
   count = Count::between(lo, hi);
   return parser.parseRSquare();

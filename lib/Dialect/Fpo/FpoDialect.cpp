@@ -56,7 +56,26 @@ LogicalResult FpoDialect::verifyRegionArgAttribute(Operation *op,
              << " must be a unit attribute";
     return success();
   }
+  if (attribute.getName() == kSymbolAttrName) {
+    if (!isa<StringAttr>(attribute.getValue()))
+      return op->emitOpError()
+             << "attribute '" << kSymbolAttrName << "' of argument #"
+             << argIndex << " must be a string";
+    return success();
+  }
   return op->emitOpError() << "argument #" << argIndex << " has no attribute '"
                            << attribute.getName().getValue()
                            << "' in the fpo dialect";
+}
+
+LogicalResult
+FpoDialect::verifyRegionResultAttribute(Operation *op, unsigned /*regionIndex*/,
+                                        unsigned resultIndex,
+                                        NamedAttribute attribute) {
+  if (attribute.getName() == kCountAttrName &&
+      isa<StringAttr>(attribute.getValue()))
+    return success();
+  return op->emitOpError() << "result #" << resultIndex
+                           << " may have no attribute of the fpo dialect but '"
+                           << kCountAttrName << "', a string";
 }

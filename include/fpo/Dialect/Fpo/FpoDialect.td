@@ -26,6 +26,8 @@ def FpoDialect : Dialect {
     | `fpo.cost` | the module | what its entry function costs |
     | `fpo.unknown` | an op | why its own cost is not known, a string |
     | `fpo.param` | a function argument | the argument is a parameter of the model, not an input: a unit |
+    | `fpo.symbol` | an argument of a cost function | the symbol that it stands for, a string |
+    | `fpo.count` | a result of a cost function | the count that it is, a string |
 
     `--fpo-annotate` writes the first two and `fpo.unknown`, `--fpo-strip` takes
     them away again.
@@ -33,6 +35,7 @@ def FpoDialect : Dialect {
   let useDefaultAttributePrinterParser = 1;
   let hasOperationAttrVerify = 1;
   let hasRegionArgAttrVerify = 1;
+  let hasRegionResultAttrVerify = 1;
 }
 
 #endif // FPO_DIALECT_FPO_FPODIALECT_TD
