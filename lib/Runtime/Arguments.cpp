@@ -15,14 +15,18 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
-llvm::Error fpo::parseBinding(StringRef text,
-                              llvm::StringMap<int64_t> &bindings) {
-  auto [symbol, number] = text.split('=');
-  int64_t value;
-  if (symbol.empty() || number.getAsInteger(10, value))
-    return llvm::createStringError("'" + text + "' is not SYMBOL=N");
-  bindings[symbol] = value;
-  return llvm::Error::success();
+/// The number that `symbol` is bound to, if it is; one beyond 64 bits is the
+/// largest that there is.
+static std::optional<int64_t> lookup(const SymbolValues &bindings,
+                                     const std::string &symbol) {
+  auto bound = bindings.find(symbol);
+  if (bound == bindings.end())
+    return std::nullopt;
+  const DynamicAPInt &value = bound->second.constant();
+  constexpr int64_t most = std::numeric_limits<int64_t>::max();
+  if (value > most || value < -most)
+    return value > 0 ? most : -most;
+  return int64_t(value);
 }
 
 static llvm::Expected<HostValue> readFile(StringRef path, Type elementType) {
@@ -39,25 +43,22 @@ static llvm::Expected<HostValue> readFile(StringRef path, Type elementType) {
 /// A tensor or memref of which only the sizes are known.
 static llvm::Expected<HostValue>
 makeShaped(ShapedType type, unsigned index,
-           const llvm::StringMap<int64_t> &bindings) {
+           const SymbolValues &bindings) {
   SmallVector<int64_t> shape;
   for (unsigned axis = 0, rank = type.getRank(); axis < rank; ++axis) {
     std::string symbol =
         "arg" + std::to_string(index) + "." + std::to_string(axis);
-    auto bound = bindings.find(symbol);
+    std::optional<int64_t> bound = lookup(bindings, symbol);
     int64_t size = type.getDimSize(axis);
     if (ShapedType::isDynamic(size)) {
-      if (bound == bindings.end())
+      if (!bound)
         return llvm::createStringError("its dimension " + Twine(axis) +
                                        " is dynamic; give a file, or bind " +
                                        symbol);
-      size = bound->second;
-      if (size < 0)
-        return llvm::createStringError(symbol + " is negative");
-    } else if (bound != bindings.end() && bound->second != size) {
-      return llvm::createStringError(symbol + " is bound to " +
-                                     Twine(bound->second) + ", but is " +
-                                     Twine(size));
+      size = *bound;
+    } else if (bound && *bound != size) {
+      return llvm::createStringError(symbol + " is bound to " + Twine(*bound) +
+                                     ", but is " + Twine(size));
     }
     shape.push_back(size);
   }
@@ -78,9 +79,9 @@ makeArgument(Type type, unsigned index, const ArgumentSpec &spec) {
   }
   if (!input.empty())
     return HostValue::fromLiteral(type, input);
-  auto bound = spec.bindings.find("arg" + std::to_string(index));
-  if (bound != spec.bindings.end())
-    return HostValue::fromLiteral(type, std::to_string(bound->second));
+  if (std::optional<int64_t> bound =
+          lookup(spec.bindings, "arg" + std::to_string(index)))
+    return HostValue::fromLiteral(type, std::to_string(*bound));
   llvm::Expected<HostValue> value = HostValue::create(type, {});
   if (value)
     value->fill(spec.fill, uint64_t(index) << 40);

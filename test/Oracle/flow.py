@@ -3,6 +3,9 @@
 import os
 import re
 
+# How often loops turn that count by themselves.
+OPTIONS = ["--bind=trip(@while:4)=5", "--bind=trip(@block_loop:6)=7"]
+
 
 def functions():
     made = {}

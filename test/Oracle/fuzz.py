@@ -9,6 +9,8 @@ WORK.differ.SEED.mlir. --write prints the program of one seed.
 
 import argparse
 import concurrent.futures
+import os
+import random
 import sys
 
 import oracle
@@ -26,33 +28,38 @@ def status(totals):
     return "interval" if any(isinstance(c, list) for c in counts) else "exact"
 
 
+def make(seed, is_dynamic):
+    """The program of a seed, and the sizes in which it runs. Those of a batch run in the same ones."""
+    rng = random.Random(seed // BATCH)
+    sizes = (rng.randint(0, 6), rng.randint(0, 6)) if is_dynamic else None
+    return programs.Program(seed, f"p{seed}", sizes).text(), sizes
+
+
 def check(arguments):
-    """Checks the programs of some seeds; returns how many there are of each status, and what differs, by seed."""
-    opt, runner, work, seeds, bind = arguments
-    made = {f"p{seed}": programs.Program(seed, f"p{seed}", bind) for seed in seeds}
-    # Sizes are bound for all functions of a module alike.
-    groups = {}
-    for name, program in made.items():
-        groups.setdefault(tuple(sorted(program.bindings.items())), {})[name] = program.text()
+    """Checks the programs of a batch; returns how many there are of each status, and what differs, by seed."""
+    opt, runner, work, seeds, is_dynamic = arguments
+    functions = {f"p{seed}": make(seed, is_dynamic)[0] for seed in seeds}
+    sizes = make(seeds[0], is_dynamic)[1] or ()
+    options = [f"--bind=arg4.{axis}={size}" for axis, size in enumerate(sizes)]
+    checker = oracle.Oracle(opt, runner, f"{work}.{seeds[0]}", options)
+    path = checker.module(functions)
+    static = checker.static(path)
+    executed, error = checker.executed(path)
+    if executed is None:
+        checker.blame(functions, ())
+        sys.exit(f"the programs from {seeds[0]} on could not be run:\n{error[:1000]}")
     counts, differ = {}, {}
-    for bindings, functions in groups.items():
-        options = [f"--bind={symbol}={size}" for symbol, size in bindings]
-        checker = oracle.Oracle(opt, runner, f"{work}.{seeds[0]}", options)
-        path = checker.module(functions)
-        static = checker.static(path)
-        executed, error = checker.executed(path)
-        if executed is None:
-            checker.blame(functions, ())
-            sys.exit(f"the programs from {seeds[0]} on could not be run:\n{error[:1000]}")
-        for name in functions:
-            kind = status(static[name])
-            counts[kind] = counts.get(kind, 0) + 1
-            # Of these only that they run is checked.
-            if kind == "symbolic":
-                continue
-            difference = oracle.compare(static[name], executed[name])
-            if difference:
-                differ[name] = difference
+    for name in functions:
+        kind = status(static[name])
+        counts[kind] = counts.get(kind, 0) + 1
+        # Of these only that they run is checked.
+        if kind == "symbolic":
+            continue
+        difference = oracle.compare(static[name], executed[name])
+        if difference:
+            differ[name] = difference
+    for suffix in (".mlir", ".static.json"):
+        os.remove(checker.work + suffix)
     return counts, differ
 
 
@@ -68,11 +75,13 @@ def main():
     parser.add_argument("--write", type=int, help="print the program of this seed")
     options = parser.parse_args()
     if options.write is not None:
-        print(programs.Program(options.write, f"p{options.write}", options.dynamic).text())
+        print(make(options.write, options.dynamic)[0])
         return 0
 
-    seeds = range(options.seed, options.seed + options.programs)
-    batches = [(options.opt, options.runner, options.work, seeds[k:k + BATCH], options.dynamic) for k in range(0, len(seeds), BATCH)]
+    seeds, batches = range(options.seed, options.seed + options.programs), {}
+    for seed in seeds:
+        batches.setdefault(seed // BATCH, []).append(seed)
+    batches = [(options.opt, options.runner, options.work, batch, options.dynamic) for batch in batches.values()]
     total, differ = {}, {}
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
         for counts, bad in pool.map(check, batches):
@@ -81,7 +90,7 @@ def main():
             for name, difference in bad.items():
                 print(f"{name}: {difference}")
                 with open(f"{options.work}.differ.{name[1:]}.mlir", "w") as file:
-                    file.write(programs.Program(int(name[1:]), name, options.dynamic).text() + "\n")
+                    file.write(make(int(name[1:]), options.dynamic)[0] + "\n")
             differ.update(bad)
     kinds = ", ".join(f"{total[kind]} {kind}" for kind in ("exact", "interval", "lower bound", "symbolic") if kind in total)
     print(f"{sum(total.values())} programs: {kinds}; {len(differ)} differ")

@@ -26,18 +26,18 @@ class Scope:
 
 class Program:
 
-    def __init__(self, seed, name, dynamic=False):
+    def __init__(self, seed, name, sizes=None):
+        """With `sizes`, it has an argument of dynamic shape, arg4, to be run in these sizes, each from 0 to 6."""
         self.rng = random.Random(seed)
         self.name = name
         self.next = 0
         self.helpers = []  # (name, has an index argument)
         self.functions = []
-        self.bindings = {}
         # How often what is being written runs at most; bounds the work.
         self.runs = 1
         for k in range(self.rng.randint(0, 2)):
             self.helper(k)
-        self.main(dynamic)
+        self.main(sizes)
 
     def text(self):
         return "\n".join(self.functions)
@@ -75,17 +75,15 @@ class Program:
         self.helpers.append((name, takes_index))
         self.runs = 1
 
-    def main(self, dynamic):
+    def main(self, sizes):
         self.begin()
         scope = Scope()
         scope.floats = ["%x"]
         scope.tensors = [("%t", (8, 8)), ("%u", (8, 8))]
         args = ["%x: f32", "%c: i1", "%t: tensor<8x8xf32>", "%u: tensor<8x8xf32>"]
-        if dynamic:
-            rows, columns = self.rng.randint(0, 6), self.rng.randint(0, 6)
-            self.bindings = {"arg4.0": rows, "arg4.1": columns}
+        if sizes:
             args.append("%d: tensor<?x?xf32>")
-            for axis, size in enumerate((rows, columns)):
+            for axis in range(2):
                 dim = self.fresh()
                 self.emit(f"{dim}_a = arith.constant {axis} : index")
                 self.emit(f"{dim} = tensor.dim %d, {dim}_a : tensor<?x?xf32>")

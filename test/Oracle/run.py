@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Compares one family of functions: run.py FPO_OPT FPO_RUN WORK FAMILY
 
-FAMILY is a module of this folder with `functions()`, texts by name. The ops that it has compared are appended to
-WORK.ops, for `coverage.py`.
+FAMILY is a module of this folder with `functions()`, texts by name; it may have OPTIONS for both tools and a list
+EXECUTED_DIFFERS of functions that execute something else. The ops that ran are written to WORK.ops, for `coverage.py`.
 """
 
 import importlib
@@ -15,7 +15,7 @@ def main():
     opt, runner, work, family = sys.argv[1:5]
     module = importlib.import_module(family)
     functions = module.functions()
-    checker = oracle.Oracle(opt, runner, work)
+    checker = oracle.Oracle(opt, runner, work, getattr(module, "OPTIONS", ()))
     agree, differ, unknown = checker.check(functions, getattr(module, "EXECUTED_DIFFERS", ()))
     print(f"{agree} agree, {differ} differ, {unknown} unknown")
     with open(work + ".ops", "w") as file:

@@ -13,6 +13,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "fpo/Analysis/Bindings.h"
 #include "fpo/Analysis/CostAnalysis.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/ExternalModels/Register.h"
@@ -238,7 +239,7 @@ namespace {
 class Session {
 public:
   Session(fpo::Program &program, const llvm::StringMap<double> &fpoOf,
-          const llvm::StringMap<int64_t> &bound)
+          const fpo::SymbolValues &bound)
       : program(program), fpoOf(fpoOf), bound(bound) {}
 
   /// Runs `function` and prints text, or the attributes of a JSON object.
@@ -318,7 +319,7 @@ private:
 
   fpo::Program &program;
   const llvm::StringMap<double> &fpoOf;
-  const llvm::StringMap<int64_t> &bound;
+  const fpo::SymbolValues &bound;
 };
 } // namespace
 
@@ -346,9 +347,13 @@ selectFunctions(const fpo::Program &program) {
 }
 
 /// The FPO of one call of each function of which that is one number.
-static llvm::StringMap<double> countStatically(ModuleOp module) {
+static llvm::StringMap<double>
+countStatically(ModuleOp module, const fpo::SymbolValues &bound) {
   llvm::StringMap<double> fpoOf;
-  fpo::CostAnalysis analysis(module);
+  fpo::CostOptions options;
+  options.bindings = bound;
+  options.entry = entries.empty() ? "" : entries.front();
+  fpo::CostAnalysis analysis(module, options);
   for (const fpo::CostFunction *function : analysis.getTree().order)
     if (function->total->fpo().isNumber()) {
       std::string text;
@@ -368,10 +373,9 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
     return fail("--all goes with none of --entry, --input and --output");
   if (optLevel > 3)
     return fail("--opt-level is from 0 to 3");
-  llvm::StringMap<int64_t> bound;
-  for (const std::string &binding : bindings)
-    if (llvm::Error error = fpo::parseBinding(binding, bound))
-      return fail("--bind: " + llvm::toString(std::move(error)));
+  llvm::Expected<fpo::SymbolValues> bound = fpo::parseBindings(bindings);
+  if (!bound)
+    return fail("--bind: " + llvm::toString(bound.takeError()));
 
   DialectRegistry registry;
   registerAllDialects(registry);
@@ -397,7 +401,7 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
 
   llvm::StringMap<double> fpoOf;
   if (benchmark)
-    fpoOf = countStatically(*module);
+    fpoOf = countStatically(*module, *bound);
   FailureOr<std::unique_ptr<fpo::Program>> program =
       fpo::Program::compile(*module, {{count, expandMath}, optLevel});
   if (failed(program))
@@ -409,7 +413,7 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
 
   // One function prints itself; several print their names before.
   bool isNested = runAll || selected->size() > 1;
-  Session session(**program, fpoOf, bound);
+  Session session(**program, fpoOf, *bound);
   llvm::raw_null_ostream nowhere;
   llvm::json::OStream jsonStream(json ? os : nowhere, /*IndentSize=*/2);
   LogicalResult result = success();

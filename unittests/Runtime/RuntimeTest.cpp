@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "fpo/Runtime/Arena.h"
-#include "fpo/Runtime/Arguments.h"
 #include "fpo/Runtime/Benchmark.h"
 #include "fpo/Runtime/HostValue.h"
 
@@ -139,15 +138,6 @@ TEST(BenchmarkTest, Median) {
   EXPECT_EQ(median({3}), 3);
   EXPECT_EQ(median({3, 1, 2}), 2);
   EXPECT_EQ(median({4, 1, 2, 3}), 2.5);
-}
-
-TEST(ArgumentsTest, Bindings) {
-  llvm::StringMap<int64_t> bindings;
-  EXPECT_FALSE(parseBinding("arg0.1=32", bindings));
-  EXPECT_EQ(bindings.lookup("arg0.1"), 32);
-  for (StringRef text : {"arg0.1", "arg0.1=", "=3", "arg0.1=x"})
-    EXPECT_EQ(llvm::toString(parseBinding(text, bindings)),
-              ("'" + text + "' is not SYMBOL=N").str());
 }
 
 } // namespace

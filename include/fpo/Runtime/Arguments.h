@@ -9,9 +9,8 @@
 #ifndef FPO_RUNTIME_ARGUMENTS_H
 #define FPO_RUNTIME_ARGUMENTS_H
 
+#include "fpo/Analysis/Symbols.h"
 #include "fpo/Runtime/Program.h"
-
-#include "llvm/ADT/StringMap.h"
 
 namespace mlir::fpo {
 
@@ -23,13 +22,10 @@ struct ArgumentSpec {
   ArrayRef<std::string> inputs;
   /// Sizes and values by the names of symbols: `arg0.1` is dimension 1 of
   /// argument 0, `arg2` an integer argument.
-  const llvm::StringMap<int64_t> &bindings;
+  const SymbolValues &bindings;
   /// For arguments of which nothing is said.
   Fill fill = Fill::Random;
 };
-
-/// Reads `SYMBOL=N` into `bindings`.
-llvm::Error parseBinding(StringRef text, llvm::StringMap<int64_t> &bindings);
 
 /// Makes the arguments that `spec` asks for, which can be passed to `function`.
 /// Emits a diagnostic if a file can't be read or doesn't fit, a number is none,
