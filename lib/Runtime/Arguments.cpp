@@ -41,9 +41,8 @@ static llvm::Expected<HostValue> readFile(StringRef path, Type elementType) {
 }
 
 /// A tensor or memref of which only the sizes are known.
-static llvm::Expected<HostValue>
-makeShaped(ShapedType type, unsigned index,
-           const SymbolValues &bindings) {
+static llvm::Expected<HostValue> makeShaped(ShapedType type, unsigned index,
+                                            const SymbolValues &bindings) {
   SmallVector<int64_t> shape;
   for (unsigned axis = 0, rank = type.getRank(); axis < rank; ++axis) {
     std::string symbol =
@@ -65,8 +64,8 @@ makeShaped(ShapedType type, unsigned index,
   return HostValue::create(type.getElementType(), shape);
 }
 
-static llvm::Expected<HostValue>
-makeArgument(Type type, unsigned index, const ArgumentSpec &spec) {
+static llvm::Expected<HostValue> makeArgument(Type type, unsigned index,
+                                              const ArgumentSpec &spec) {
   StringRef input =
       index < spec.inputs.size() ? StringRef(spec.inputs[index]) : "";
   if (auto shaped = dyn_cast<ShapedType>(type)) {
@@ -88,8 +87,8 @@ makeArgument(Type type, unsigned index, const ArgumentSpec &spec) {
   return value;
 }
 
-FailureOr<SmallVector<HostValue>>
-fpo::makeArguments(const Signature &function, const ArgumentSpec &spec) {
+FailureOr<SmallVector<HostValue>> fpo::makeArguments(const Signature &function,
+                                                     const ArgumentSpec &spec) {
   if (spec.inputs.size() > function.inputs.size())
     return emitError(function.loc)
            << "'" << function.name << "' takes " << function.inputs.size()

@@ -47,7 +47,8 @@ FailureOr<Timing> fpo::benchmark(Program &program, const Signature &function,
     Clock::time_point start = Clock::now();
     if (failed(invocation->run()))
       return failure();
-    double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    double seconds =
+        std::chrono::duration<double>(Clock::now() - start).count();
     spent += seconds;
     if (run < kWarmUps && spent < kMostSeconds / 2)
       continue;

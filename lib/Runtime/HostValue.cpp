@@ -43,15 +43,15 @@ std::optional<int64_t> fpo::storageBytes(Type scalar) {
   if (!scalar.isIntOrFloat() || scalar.getIntOrFloatBitWidth() > 64 ||
       scalar.getIntOrFloatBitWidth() == 0)
     return std::nullopt;
-  return llvm::PowerOf2Ceil(llvm::divideCeil(scalar.getIntOrFloatBitWidth(), 8));
+  return llvm::PowerOf2Ceil(
+      llvm::divideCeil(scalar.getIntOrFloatBitWidth(), 8));
 }
 
 llvm::Expected<HostValue> HostValue::create(Type elementType,
                                             ArrayRef<int64_t> shape) {
   std::optional<int64_t> bytes = storageBytes(elementType);
   if (!bytes)
-    return fail("values of type " + toString(elementType) +
-                " can't be passed");
+    return fail("values of type " + toString(elementType) + " can't be passed");
   bool overflow = false;
   int64_t total = *bytes;
   for (int64_t size : shape)
@@ -198,11 +198,9 @@ void HostValue::fill(Fill kind, uint64_t seed) {
   if (isFloat)
     precision = cast<FloatType>(type).getFPMantissaWidth();
   else if (auto integer = dyn_cast<IntegerType>(type))
-    precision = std::max(1U, integer.getWidth() - (integer.isUnsigned() ||
-                                                           integer.getWidth() ==
-                                                               1
-                                                       ? 0
-                                                       : 1));
+    precision = std::max(
+        1U, integer.getWidth() -
+                (integer.isUnsigned() || integer.getWidth() == 1 ? 0 : 1));
   uint64_t period = uint64_t(1) << std::min(precision, 53U);
   for (int64_t part = 0; part < parts; ++part) {
     if (kind == Fill::Iota) {
@@ -258,10 +256,9 @@ void HostValue::printElement(int64_t index, llvm::raw_ostream &os) const {
     uint64_t bits = load(getData() + part * bytes, bytes);
     if (auto floatType = dyn_cast<FloatType>(type)) {
       const llvm::fltSemantics &semantics = floatType.getFloatSemantics();
-      llvm::APFloat number(semantics,
-                           llvm::APInt(floatType.getWidth(), bits,
-                                       /*isSigned=*/false,
-                                       /*implicitTrunc=*/true));
+      llvm::APFloat number(semantics, llvm::APInt(floatType.getWidth(), bits,
+                                                  /*isSigned=*/false,
+                                                  /*implicitTrunc=*/true));
       SmallString<32> text;
       number.toString(text, /*FormatPrecision=*/0, /*FormatMaxPadding=*/6);
       os << text;

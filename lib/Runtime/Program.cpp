@@ -39,6 +39,24 @@ static std::string compiledName(StringRef name) {
 Program::Program() = default;
 Program::~Program() = default;
 
+/// Takes the attributes of the fpo dialect, which say nothing to a compiler,
+/// from arguments and results.
+static void stripAttributes(ModuleOp module) {
+  auto strip = [](ArrayRef<NamedAttribute> attributes) {
+    return llvm::filter_to_vector(attributes, [](NamedAttribute attribute) {
+      return !attribute.getName().strref().starts_with("fpo.");
+    });
+  };
+  for (auto function : module.getOps<func::FuncOp>()) {
+    for (unsigned i = 0, end = function.getNumArguments(); i < end; ++i)
+      if (DictionaryAttr attributes = function.getArgAttrDict(i))
+        function.setArgAttrs(i, strip(attributes.getValue()));
+    for (unsigned i = 0, end = function.getNumResults(); i < end; ++i)
+      if (DictionaryAttr attributes = function.getResultAttrDict(i))
+        function.setResultAttrs(i, strip(attributes.getValue()));
+  }
+}
+
 /// Renames all functions with a body, so that none takes the place of one of
 /// the C library that compiled code calls, such as `exp`.
 static void renameFunctions(ModuleOp module) {
@@ -120,6 +138,7 @@ Program::compile(ModuleOp module, const CompileOptions &options) {
            llvm::to_vector(function.getArgumentTypes()),
            llvm::to_vector(function.getResultTypes())});
 
+  stripAttributes(module);
   renameFunctions(module);
 
   PassManager pm(module.getContext());
@@ -232,10 +251,10 @@ LogicalResult Program::verifyArguments(const Signature &function,
                   return ShapedType::isDynamic(expected) || expected == size;
                 });
     if (!fits)
-      return emitError(loc) << "argument " << index << " is of type " << type
-                            << ", which the shape ["
-                            << llvm::ArrayRef(value.getShape()) << "] of "
-                            << value.getElementType() << " does not fit";
+      return emitError(loc)
+             << "argument " << index << " is of type " << type
+             << ", which the shape [" << llvm::ArrayRef(value.getShape())
+             << "] of " << value.getElementType() << " does not fit";
   }
   return success();
 }
@@ -271,9 +290,9 @@ layOutResults(ArrayRef<Type> types,
   return end;
 }
 
-FailureOr<Invocation>
-Invocation::create(Program &program, const Signature &function,
-                   MutableArrayRef<HostValue> arguments) {
+FailureOr<Invocation> Invocation::create(Program &program,
+                                         const Signature &function,
+                                         MutableArrayRef<HostValue> arguments) {
   Invocation invocation(program, function);
   auto compiled = program.engine->lookupPacked(compiledName(function.name));
   if (!compiled)
@@ -362,9 +381,9 @@ FailureOr<SmallVector<HostValue>> Invocation::getResults() const {
   const char *base = reinterpret_cast<const char *>(results.data());
   layOutResults(function->results, [&](Type type, size_t offset) {
     if (auto shaped = dyn_cast<ShapedType>(type)) {
-      FailureOr<HostValue> value = copyBuffer(
-          shaped, reinterpret_cast<const uint64_t *>(base + offset),
-          function->loc);
+      FailureOr<HostValue> value =
+          copyBuffer(shaped, reinterpret_cast<const uint64_t *>(base + offset),
+                     function->loc);
       failed |= mlir::failed(value);
       if (!failed)
         values.push_back(std::move(*value));

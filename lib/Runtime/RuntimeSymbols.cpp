@@ -39,7 +39,9 @@ static void release(void *) {}
 
 /// cf.assert prints by this what did not hold. The standard output is for
 /// results.
-static int report(const char *text) { return std::fprintf(stderr, "%s\n", text); }
+static int report(const char *text) {
+  return std::fprintf(stderr, "%s\n", text);
+}
 
 /// The bits of `value`, rounded to a narrower type.
 static uint16_t truncateTo(const llvm::fltSemantics &semantics, double value) {

@@ -135,15 +135,15 @@ llvm::Expected<NpyArray> mlir::fpo::parseNpy(StringRef bytes) {
   unsigned lengthBytes = version == 1 ? 2 : 4;
   if (bytes.size() < lengthBytes)
     return fail("it ends in the header");
-  uint64_t length = version == 1 ? llvm::support::endian::read16le(bytes.data())
-                                 : llvm::support::endian::read32le(bytes.data());
+  uint64_t length = version == 1
+                        ? llvm::support::endian::read16le(bytes.data())
+                        : llvm::support::endian::read32le(bytes.data());
   bytes = bytes.drop_front(lengthBytes);
   if (bytes.size() < length)
     return fail("it ends in the header");
 
   NpyArray array;
-  if (llvm::Error error =
-          HeaderParser(bytes.take_front(length), array).parse())
+  if (llvm::Error error = HeaderParser(bytes.take_front(length), array).parse())
     return error;
   array.data = bytes.drop_front(length);
   bool overflow = false;
@@ -162,8 +162,8 @@ llvm::Expected<NpyArray> mlir::fpo::parseNpy(StringRef bytes) {
 
 void mlir::fpo::writeNpy(const NpyArray &array, llvm::raw_ostream &os) {
   std::string header = "{'descr': '";
-  header += *npyElementBytes(array.dtype) == 1 || array.dtype[0] == 'V' ? '|'
-                                                                        : '<';
+  header +=
+      *npyElementBytes(array.dtype) == 1 || array.dtype[0] == 'V' ? '|' : '<';
   header += array.dtype + "', 'fortran_order': False, 'shape': (";
   for (int64_t size : array.shape)
     header += std::to_string(size) + ", ";

@@ -67,8 +67,8 @@ struct LowerUnPack : OpRewritePattern<linalg::UnPackOp> {
   }
 };
 
-/// Patterns that lower ops on vectors; of an op in a `vector.mask`, they replace
-/// the mask.
+/// Patterns that lower ops on vectors; of an op in a `vector.mask`, they
+/// replace the mask.
 void populateVectorPatterns(RewritePatternSet &patterns) {
   vector::populateVectorContractLoweringPatterns(
       patterns, vector::VectorContractLowering::OuterProduct);
@@ -82,8 +82,7 @@ void populateVectorPatterns(RewritePatternSet &patterns) {
 
 /// Notices whether anything was rewritten.
 struct ChangeListener : RewriterBase::Listener {
-  void notifyOperationInserted(Operation *,
-                               OpBuilder::InsertPoint) override {
+  void notifyOperationInserted(Operation *, OpBuilder::InsertPoint) override {
     changed = true;
   }
   bool changed = false;

@@ -156,9 +156,9 @@ void Instrument::expandMathFunctions() {
     return count;
   };
   RewritePatternSet patterns(&getContext());
-  math::populateExpansionPatterns(
-      patterns, {"sinh", "cosh", "tan", "asinh", "acosh", "atanh", "exp2",
-                 "powf", "clampf"});
+  math::populateExpansionPatterns(patterns,
+                                  {"sinh", "cosh", "tan", "asinh", "acosh",
+                                   "atanh", "exp2", "powf", "clampf"});
   populateMathPolynomialApproximationPatterns(
       patterns, MathPolynomialApproximationOptions());
   FrozenRewritePatternSet frozen(std::move(patterns));
@@ -184,9 +184,8 @@ FailureOr<std::vector<Due>> Instrument::collect() {
   LeafContext context(rules, sizeScalars);
   std::vector<Due> due;
   auto refuse = [&](Operation *op, const Twine &reason) {
-    emitError(op->getLoc())
-        << "no counter can be put beside '" << op->getName().getStringRef()
-        << "': " << reason;
+    emitError(op->getLoc()) << "no counter can be put beside '"
+                            << op->getName().getStringRef() << "': " << reason;
     return WalkResult::interrupt();
   };
   WalkResult result = getOperation()->walk([&](Operation *op) {
@@ -256,14 +255,14 @@ func::FuncOp Instrument::getCounter(Type type, SymbolTable &symbols) {
         TypeAttr::get(countType), zero, /*constant=*/nullptr,
         /*alignment=*/nullptr));
 
-  function = func::FuncOp::create(builder, loc, (kCountFunctionPrefix + typeName).str(),
+  function = func::FuncOp::create(builder, loc,
+                                  (kCountFunctionPrefix + typeName).str(),
                                   builder.getFunctionType({i64, i64}, {}));
   function.setPrivate();
   symbols.insert(function);
   builder.setInsertionPointToStart(function.addEntryBlock());
   for (auto [name, times] : llvm::zip_equal(names, function.getArguments())) {
-    Value counter =
-        memref::GetGlobalOp::create(builder, loc, countType, name);
+    Value counter = memref::GetGlobalOp::create(builder, loc, countType, name);
     Value before = memref::LoadOp::create(builder, loc, counter);
     Value after = arith::AddIOp::create(builder, loc, before, times);
     memref::StoreOp::create(builder, loc, after, counter);

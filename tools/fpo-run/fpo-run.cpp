@@ -347,8 +347,8 @@ selectFunctions(const fpo::Program &program) {
 }
 
 /// The FPO of one call of each function of which that is one number.
-static llvm::StringMap<double>
-countStatically(ModuleOp module, const fpo::SymbolValues &bound) {
+static llvm::StringMap<double> countStatically(ModuleOp module,
+                                               const fpo::SymbolValues &bound) {
   llvm::StringMap<double> fpoOf;
   fpo::CostOptions options;
   options.bindings = bound;

@@ -115,8 +115,8 @@ TEST_F(HostValueTest, TooLarge) {
   ASSERT_FALSE(bool(value));
   EXPECT_EQ(llvm::toString(value.takeError()),
             "there is no memory for a value of its size");
-  EXPECT_TRUE(bool(HostValue::create(
-      builder.getF32Type(), {int64_t(1) << 40, int64_t(1) << 40, 0})));
+  EXPECT_TRUE(bool(HostValue::create(builder.getF32Type(),
+                                     {int64_t(1) << 40, int64_t(1) << 40, 0})));
 }
 
 TEST(ArenaTest, GivesTheSameMemoryAgain) {

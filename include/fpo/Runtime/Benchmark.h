@@ -22,7 +22,8 @@ struct Timing {
 /// Times runs of `function` on `arguments`, each time as they are now. After
 /// three runs to warm up, it runs for at least half a second and ten runs, and
 /// then until twice as many runs have not moved the median by a hundredth, or
-/// ten seconds have gone by, or 100,000 runs. Emits a diagnostic if a run fails.
+/// ten seconds have gone by, or 100,000 runs. Emits a diagnostic if a run
+/// fails.
 FailureOr<Timing> benchmark(Program &program, const Signature &function,
                             ArrayRef<HostValue> arguments);
 
