@@ -15,6 +15,7 @@
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/ExternalModels/Register.h"
 #include "fpo/Report/Passes.h"
+#include "fpo/Runtime/Lowering.h"
 #include "fpo/Support/DeepStack.h"
 #include "fpo/Support/Output.h"
 #include "fpo/Transforms/Passes.h"
@@ -229,6 +230,7 @@ int main(int argc, char **argv) {
   fpo::registerAllCosts(registry);
   fpo::registerFpoReportPasses();
   fpo::registerFpoTransformsPasses();
+  fpo::registerLoweringPipeline();
 
   auto [inputFile, outputFile] =
       registerAndParseCLIOptions(argc, argv, "fpo-opt", registry);
