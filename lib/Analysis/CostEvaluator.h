@@ -10,12 +10,12 @@
 #define FPO_LIB_ANALYSIS_COSTEVALUATOR_H
 
 #include "BodyCache.h"
-#include "SizeScalars.h"
 #include "Sizes/SizeEvaluator.h"
 
 #include "fpo/Analysis/CostOptions.h"
 #include "fpo/Analysis/CostTree.h"
 #include "fpo/Analysis/RuleCost.h"
+#include "fpo/Analysis/SizeScalars.h"
 #include "fpo/Interfaces/CostOpInterface.h"
 #include "fpo/Rules/RuleSet.h"
 

@@ -17,6 +17,7 @@
 #include "fpo/ExternalModels/Register.h"
 #include "fpo/Report/Explain.h"
 #include "fpo/Report/Passes.h"
+#include "fpo/Runtime/Lowering.h"
 #include "fpo/Support/DeepStack.h"
 #include "fpo/Support/Output.h"
 #include "fpo/Transforms/Passes.h"
@@ -275,6 +276,7 @@ int main(int argc, char **argv) {
   fpo::registerAllCosts(registry);
   fpo::registerFpoReportPasses();
   fpo::registerFpoTransformsPasses();
+  fpo::registerLoweringPipeline();
 
   auto [inputFile, outputFile] =
       registerAndParseCLIOptions(argc, argv, "fpo-opt", registry);
