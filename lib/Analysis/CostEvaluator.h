@@ -10,13 +10,13 @@
 #define FPO_LIB_ANALYSIS_COSTEVALUATOR_H
 
 #include "BodyCache.h"
-#include "SizeScalars.h"
 #include "Sizes/SizeEvaluator.h"
 #include "Useful/UsefulAnalysis.h"
 
 #include "fpo/Analysis/CostOptions.h"
 #include "fpo/Analysis/CostTree.h"
 #include "fpo/Analysis/RuleCost.h"
+#include "fpo/Analysis/SizeScalars.h"
 #include "fpo/Interfaces/CostOpInterface.h"
 #include "fpo/Rules/RuleSet.h"
 
@@ -42,6 +42,13 @@ public:
   /// Costs what stands in the root beside the functions.
   void evaluateTopLevel();
 
+  /// What `ask` finds out about `op`, and why something of it is not known.
+  /// The tree stays as it is.
+  struct Answer {
+    Cost cost;
+    std::string reason;
+  };
+  Answer query(Operation *op, llvm::function_ref<Cost(CostContext &)> ask);
   /// See SizeEvaluator::setBindings.
   void bind(const SymbolValues &values, ArrayRef<Operation *> entries) {
     sizes.setBindings(values, entries);

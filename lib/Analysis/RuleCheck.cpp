@@ -79,9 +79,8 @@ private:
   LogicalResult fail(Operation *op, StringRef name, const Twine &reason) {
     auto names =
         llvm::map_range(chain, [](const auto &link) { return link.second; });
-    return emitError(op->getLoc()) << reason << ": "
-                                   << llvm::join(names, " -> ") << " -> "
-                                   << name;
+    return emitError(op->getLoc())
+           << reason << ": " << llvm::join(names, " -> ") << " -> " << name;
   }
 
   RuleSet &rules;

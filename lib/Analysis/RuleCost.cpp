@@ -14,6 +14,7 @@
 #include "fpo/Interfaces/Elementwise.h"
 
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/Interfaces/DestinationStyleOpInterface.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
@@ -94,6 +95,7 @@ void CostEvaluator::evaluateRule(RuleCost &result) {
   Count outerRepetition = std::exchange(repetition, Count(1));
   SmallVector<std::string> outerVariables = std::exchange(loopVariables, {});
   size_t numPreconditions = tree.preconditions.size();
+  SymbolMeanings outerSymbols = sizes.getSymbols();
   ruleStack.push_back(&result);
   result.isInProgress = true;
 
@@ -101,6 +103,7 @@ void CostEvaluator::evaluateRule(RuleCost &result) {
 
   result.isInProgress = false;
   ruleStack.pop_back();
+  sizes.forgetArguments(outerSymbols);
   tree.preconditions.resize(numPreconditions);
   loopVariables = std::move(outerVariables);
   repetition = outerRepetition;
@@ -126,6 +129,22 @@ static bool statesTraffic(RuleOp rule) {
       .wasInterrupted();
 }
 
+/// What an op reads and writes that is only known by its operands: a
+/// destination is written, the others are read.
+static Cost operandTraffic(Operation *op, CostContext &context) {
+  Cost traffic = wholeTraffic(op, context);
+  auto destination = dyn_cast<DestinationStyleOpInterface>(op);
+  if (!destination)
+    return traffic;
+  traffic.read = 0;
+  for (OpOperand *input : destination.getDpsInputOperands())
+    traffic.read += context.bytes(input->get());
+  traffic.write = 0;
+  for (Value init : destination.getDpsInits())
+    traffic.write += context.bytes(init);
+  return traffic;
+}
+
 /// [rule.whole] The body, with the op's operands as its arguments. [rule.bytes]
 /// What the body moves between its ops is no traffic of the op, which reads its
 /// operands and writes its results.
@@ -148,7 +167,7 @@ Cost CostEvaluator::evaluateWhole(RuleOp rule, Operation *op) {
     });
   }
   if (!statesTraffic(rule)) {
-    Cost traffic = wholeTraffic(op, *this);
+    Cost traffic = operandTraffic(op, *this);
     cost.read = traffic.read;
     cost.write = traffic.write;
   }

@@ -11,7 +11,6 @@
 #include "fpo/ExternalModels/Register.h"
 #include "fpo/Rules/RuleSet.h"
 
-#include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
@@ -21,12 +20,12 @@ static Cost spendCost(SpendOp op, CostContext &context) {
   Cost cost = op.getCost().getCost();
   if (!op.getTimes())
     return cost;
-  APInt times;
-  if (!matchPattern(op.getTimes(), m_ConstantInt(&times)))
-    return context.unknown("how often a cost is spent is not known");
-  if (times.isNegative())
+  std::optional<Expr> times = context.integer(op.getTimes());
+  if (!times)
+    return context.unknown("how often a cost is spent comes from data");
+  if (times->isConstant() && times->constant() < 0)
     return context.unknown("a cost is spent a negative number of times");
-  return cost * Count::get(times);
+  return cost * Count(*times);
 }
 
 static Cost applyCost(ApplyOp op, CostContext &context) {

@@ -109,7 +109,8 @@ static bool isFreeIn(const RuleCost &op, Type type) {
   if (isa<IntegerType>(type))
     return op.cost.isZero();
   return op.cost
-      .mapTypes([](Type inner) { return isa<FloatType>(inner) ? inner : Type(); })
+      .mapTypes(
+          [](Type inner) { return isa<FloatType>(inner) ? inner : Type(); })
       .isZero();
 }
 
@@ -137,9 +138,9 @@ static void collectRows(const RuleCost &op, const Count &times, unsigned level,
       collectRows(*part.op, part.times * times, level + 1, rows);
   }
   if (!free.empty())
-    rows.push_back({std::string(2 * (level + 1), ' ') +
-                        "free: " + llvm::join(free, ", "),
-                    Cost(), ""});
+    rows.push_back(
+        {std::string(2 * (level + 1), ' ') + "free: " + llvm::join(free, ", "),
+         Cost(), ""});
 }
 
 static void printRows(ArrayRef<Row> rows, raw_ostream &os) {
@@ -149,9 +150,7 @@ static void printRows(ArrayRef<Row> rows, raw_ostream &os) {
     if (!row.cost.isZero())
       width = std::max(width, row.what.size());
 
-  auto column = [&](StringRef text) {
-    os << llvm::formatv("{0,10}", text);
-  };
+  auto column = [&](StringRef text) { os << llvm::formatv("{0,10}", text); };
   os.indent(width);
   for (const TypedOps &entry : total.getOps()) {
     std::string type;
@@ -185,8 +184,7 @@ static void printRows(ArrayRef<Row> rows, raw_ostream &os) {
 }
 
 llvm::Error fpo::printExplanation(StringRef request, MLIRContext *context,
-                                  const CostOptions &options,
-                                  raw_ostream &os) {
+                                  const CostOptions &options, raw_ostream &os) {
   auto [name, typeName] = request.split(':');
   std::shared_ptr<RuleSet> rules =
       options.rules ? options.rules : RuleSet::get(context);

@@ -9,6 +9,7 @@
 #include "fpo/Analysis/AnalyzedProgram.h"
 #include "fpo/Analysis/Bindings.h"
 #include "fpo/Analysis/RuleCheck.h"
+#include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Report/Comparison.h"
 #include "fpo/Report/Passes.h"
 #include "fpo/Support/Output.h"
@@ -99,7 +100,7 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
 private:
   /// Takes the rules of the option's files, before those of the convention.
   LogicalResult loadRules(ConventionName convention) {
-    costOptions.rules = nullptr;
+    ruleSet = nullptr;
     if (rules.empty())
       return success();
     StringRef file = fpo::getConvention(convention).ruleFile;
@@ -108,7 +109,7 @@ private:
                        file.empty() ? getShippedRules()
                                     : getConventionRules(file));
     if (succeeded(loaded))
-      costOptions.rules = std::move(*loaded);
+      ruleSet = std::move(*loaded);
     return loaded;
   }
 
@@ -119,7 +120,7 @@ private:
     ProgramRequest request{{entry, std::nullopt}, bind, strict};
     if (inputs >= 0)
       request.program.numInputs = inputs;
-    request.counting = costOptions;
+    request.counting.rules = ruleSet;
     request.counting.count = count;
     request.counting.convention = convention;
     request.warns = programs.empty();
@@ -128,6 +129,18 @@ private:
     if (failed(analyzed))
       return failure();
     return &programs.emplace_back(std::move(*analyzed));
+  }
+
+  /// What training costs, if that is asked for.
+  FailureOr<std::optional<TrainingCost>> train(const AnalyzedProgram &analyzed) {
+    std::optional<TrainingCost> trained;
+    if (training)
+      trained = computeTrainingCost(
+          analyzed.getAnalysis(), analyzed.getProgram(),
+          {optimizer, weightDecay, inputGradients, steps, epochs});
+    if (strict && trained && failed(verifyKnown(*trained)))
+      return failure();
+    return trained;
   }
 
   FailureOr<Report> makeReport(ConventionName convention) {
@@ -142,7 +155,8 @@ private:
         name = location.getFilename().str();
     const CostTree *executed = nullptr;
     if (count == CountMode::Useful) {
-      CostOptions all = costOptions;
+      CostOptions all;
+      all.rules = ruleSet;
       all.convention = convention;
       all.bindings = (*analyzed)->getBindings();
       all.entry = entry;
@@ -150,6 +164,11 @@ private:
     }
     Report report(**analyzed, {name, convention, count, std::move(*sweeps)},
                   executed);
+    FailureOr<std::optional<TrainingCost>> trained = train(**analyzed);
+    if (failed(trained))
+      return failure();
+    if (*trained)
+      report.setTraining(std::move(**trained));
     if (failed(report.verifySweeps(getOperation().getLoc())))
       return failure();
     return report;
@@ -157,8 +176,11 @@ private:
 
   /// Writes the report, or the comparison of all conventions.
   LogicalResult write() {
-    if (view == View::None)
-      return analyze(ConventionName::Fpo);
+    if (view == View::None) {
+      FailureOr<const AnalyzedProgram *> analyzed =
+          analyze(ConventionName::Fpo);
+      return failed(analyzed) ? failure() : LogicalResult(train(**analyzed));
+    }
     std::vector<Report> reports;
     for (ConventionName name : namesOf(convention)) {
       FailureOr<Report> report = makeReport(name);
@@ -212,8 +234,8 @@ private:
 
   /// Where to write; null: to the file of the option.
   raw_ostream *stream = nullptr;
-  /// The rules of the option's files; without, those of the context are used.
-  CostOptions costOptions;
+  /// The rules of the option's files, if there are such.
+  std::shared_ptr<RuleSet> ruleSet;
 };
 } // namespace
 

@@ -44,7 +44,7 @@ static std::optional<int64_t> elementOf(Attribute attribute, uint64_t index) {
   return (*(elements.value_begin<APInt>() + index)).getSExtValue();
 }
 
-/// The value that `query` asks for. None if `op` has no such attribute, and
+/// [rule.attribute] The value that `query` asks for. None if `op` has no such attribute, and
 /// there is no default.
 static std::optional<int64_t> lookupAttribute(AttributeOp query,
                                               Operation *op) {

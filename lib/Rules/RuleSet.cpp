@@ -122,8 +122,8 @@ static TypeBinding exampleBinding(RuleOp rule) {
   return binding;
 }
 
-LogicalResult RuleSet::forEachAdded(
-    llvm::function_ref<LogicalResult(RuleOp)> visit) {
+LogicalResult
+RuleSet::forEachAdded(llvm::function_ref<LogicalResult(RuleOp)> visit) {
   bool isRight = true;
   for (OwningOpRef<ModuleOp> &file : userFiles)
     for (RuleOp rule : file->getOps<RuleOp>()) {

@@ -76,13 +76,13 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
     FailureOr<std::shared_ptr<RuleSet>> loaded = loadRules(context, rules);
     if (failed(loaded))
       return failure();
-    costOptions.rules = std::move(*loaded);
+    ruleSet = std::move(*loaded);
     return success();
   }
 
   void runOnOperation() override {
     ProgramRequest request{{entry, std::nullopt}, bind, strict};
-    request.counting = costOptions;
+    request.counting.rules = ruleSet;
     request.counting.count = count;
     FailureOr<AnalyzedProgram> analyzed =
         AnalyzedProgram::get(getOperation(), request, getAnalysisManager());
@@ -111,6 +111,6 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
 
 private:
   /// The rules of the option's files; without, those of the context are used.
-  CostOptions costOptions;
+  std::shared_ptr<RuleSet> ruleSet;
 };
 } // namespace

@@ -17,6 +17,7 @@
 #include "fpo/ExternalModels/Register.h"
 #include "fpo/Report/Explain.h"
 #include "fpo/Report/Passes.h"
+#include "fpo/Runtime/Lowering.h"
 #include "fpo/Support/DeepStack.h"
 #include "fpo/Support/Output.h"
 #include "fpo/Transforms/Passes.h"
@@ -89,11 +90,11 @@ static cl::opt<unsigned>
                     "parameters"),
            cl::cat(category));
 
-static cl::list<std::string>
-    rules("rules", cl::value_desc("file"),
-          cl::desc("Rules that go before the shipped ones; may be given several "
-                   "times, the last goes first"),
-          cl::cat(category));
+static cl::list<std::string> rules(
+    "rules", cl::value_desc("file"),
+    cl::desc("Rules that go before the shipped ones; may be given several "
+             "times, the last goes first"),
+    cl::cat(category));
 
 static cl::opt<std::string>
     explain("fpo-explain", cl::value_desc("op[:type]"),
@@ -114,6 +115,39 @@ static cl::list<std::string>
 static cl::opt<bool> strict("strict",
                             cl::desc("Fail if some cost is not known"),
                             cl::cat(category));
+
+static cl::opt<fpo::Optimizer>
+    training("training", cl::value_desc("optimizer"),
+             cl::desc("Report what training with this optimizer costs too:"),
+             cl::init(fpo::Optimizer::None),
+             cl::values(clEnumValN(fpo::Optimizer::None, "none",
+                                   "gradients, but no update"),
+                        clEnumValN(fpo::Optimizer::Sgd, "sgd", "w - alpha g"),
+                        clEnumValN(fpo::Optimizer::Momentum, "momentum",
+                                   "SGD with momentum"),
+                        clEnumValN(fpo::Optimizer::Adam, "adam",
+                                   "Kingma and Ba 2015, algorithm 1"),
+                        clEnumValN(fpo::Optimizer::AdamW, "adamw",
+                                   "Loshchilov and Hutter 2019, algorithm 2")),
+             cl::cat(category));
+
+static cl::opt<uint64_t> steps("steps", cl::value_desc("n"), cl::init(1),
+                               cl::desc("Steps in an epoch of the training"),
+                               cl::cat(category));
+
+static cl::opt<uint64_t> epochs("epochs", cl::value_desc("n"), cl::init(1),
+                                cl::desc("Epochs of the training"),
+                                cl::cat(category));
+
+static cl::opt<bool> weightDecay(
+    "weight-decay",
+    cl::desc("The training adds the parameters, scaled, to their gradients"),
+    cl::cat(category));
+
+static cl::opt<bool>
+    inputGradients("input-gradients",
+                   cl::desc("In training, inputs want gradients too"),
+                   cl::cat(category));
 
 static fpo::View viewOf(Emit emit) {
   switch (emit) {
@@ -154,6 +188,12 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
   options.bind.assign(bind.begin(), bind.end());
   options.sweep.assign(sweep.begin(), sweep.end());
   options.strict = strict;
+  options.training = training.getNumOccurrences() != 0;
+  options.optimizer = training;
+  options.steps = steps;
+  options.epochs = epochs;
+  options.weightDecay = weightDecay;
+  options.inputGradients = inputGradients;
   options.file = inputFile == "-" ? "<stdin>" : inputFile.str();
   return fpo::createFpoReportPass(options, os);
 }
@@ -216,8 +256,7 @@ static LogicalResult run(StringRef inputFile, StringRef outputFile,
   llvm::raw_string_ostream reportStream(report);
   reportStream.enable_colors(fpo::showsColors(outputFile));
   config.setPassPipelineSetupFn([&, base = config](PassManager &pm) {
-    if (failed(addRules(pm.getContext())) ||
-        failed(base.setupPassPipeline(pm)))
+    if (failed(addRules(pm.getContext())) || failed(base.setupPassPipeline(pm)))
       return failure();
     if (!emitsMlir || strict)
       pm.addPass(createFinalPass(inputFile, reportStream));
@@ -254,6 +293,7 @@ int main(int argc, char **argv) {
   fpo::registerAllCosts(registry);
   fpo::registerFpoReportPasses();
   fpo::registerFpoTransformsPasses();
+  fpo::registerLoweringPipeline();
 
   auto [inputFile, outputFile] =
       registerAndParseCLIOptions(argc, argv, "fpo-opt", registry);

@@ -22,8 +22,8 @@ namespace mlir::fpo {
 ///
 /// `request` is the name of an op, with a type or not: "math.tanh",
 /// "math.tanh:f64". Without a type it is f32, or the first of complex<f32>, i32
-/// and i1 for which there is a rule. An op without a rule is an error that names
-/// those with similar names.
+/// and i1 for which there is a rule. An op without a rule is an error that
+/// names those with similar names.
 llvm::Error printExplanation(StringRef request, MLIRContext *context,
                              const CostOptions &options, raw_ostream &os);
 

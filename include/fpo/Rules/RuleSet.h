@@ -78,9 +78,9 @@ public:
   /// Whether any file was added.
   bool hasAdded() const { return !userRules.empty(); }
 
-  /// Visits an instance of each rule that was added: of a type-generic one, that
-  /// on f32, f16 or i32. Fails if a visit does or, with a diagnostic, if a body
-  /// is not valid on these types; the others are visited all the same.
+  /// Visits an instance of each rule that was added: of a type-generic one,
+  /// that on f32, f16 or i32. Fails if a visit does or, with a diagnostic, if a
+  /// body is not valid on these types; the others are visited all the same.
   LogicalResult forEachAdded(llvm::function_ref<LogicalResult(RuleOp)> visit);
 
   /// The ops that have rules, sorted.

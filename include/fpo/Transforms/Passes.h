@@ -10,6 +10,7 @@
 #define FPO_TRANSFORMS_PASSES_H
 
 #include "fpo/Analysis/CostOptions.h"
+#include "fpo/Rules/OptimizerRules.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"

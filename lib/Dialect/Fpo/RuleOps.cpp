@@ -12,6 +12,7 @@
 #include "mlir/IR/AttrTypeSubElements.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallSet.h"
 
 using namespace mlir;
@@ -116,22 +117,55 @@ LogicalResult RuleOp::verify() {
     if (!seen.insert(name).second)
       return error(*this, getLoc()) << "prices '" << name << "' twice";
   }
-  if (getBody().getArgumentTypes() != getArgumentTypes())
-    return error(*this, getLoc())
-           << "has arguments that differ from those of its body";
   return success();
 }
 
-/// Whether `type` or a type in it stands for others.
-static bool containsGeneric(Type type, llvm::SmallPtrSetImpl<Type> &found) {
-  size_t before = found.size();
+using GenericTypes = llvm::SmallSetVector<Type, 4>;
+
+/// Adds the types in `part` that stand for others.
+template <typename T> static void collectGenerics(T part, GenericTypes &found) {
   AttrTypeWalker walker;
-  walker.addWalk([&](Type part) {
-    if (part.hasTrait<StandsForCountedType>())
-      found.insert(part);
+  walker.addWalk([&](Type type) {
+    if (type.hasTrait<StandsForCountedType>())
+      found.insert(type);
   });
-  walker.walk(type);
-  return found.size() != before;
+  walker.addWalk([&](CostAttr cost) {
+    for (TypedOps entry : cost.getCost().getOps())
+      if (entry.type.hasTrait<StandsForCountedType>())
+        found.insert(entry.type);
+  });
+  walker.walk(part);
+}
+
+/// What the body stands for must be known from the arguments; of a scalar rule,
+/// which is found by its first argument, from that.
+static LogicalResult verifyGenerics(RuleOp rule) {
+  GenericTypes bound, used;
+  if (rule.isScalarRule())
+    collectGenerics(rule.getArgumentTypes().front(), bound);
+  else
+    collectGenerics(TypeAttr::get(rule.getFunctionType()), bound);
+  auto check = [&](Location loc) {
+    for (Type generic : used)
+      if (!bound.contains(generic))
+        return error(rule, loc)
+               << "uses " << generic << ", but "
+               << (rule.isScalarRule() ? "its first argument is not of it"
+                                       : "no argument is of it");
+    return InFlightDiagnostic();
+  };
+  collectGenerics(TypeAttr::get(rule.getFunctionType()), used);
+  if (failed(check(rule.getLoc())))
+    return failure();
+  WalkResult walked = rule.getBody().walk([&](Operation *op) {
+    used.clear();
+    collectGenerics(op->getAttrDictionary(), used);
+    for (Type type : op->getResultTypes())
+      collectGenerics(type, used);
+    return failed(check(op->getLoc())) ? WalkResult::interrupt()
+                                       : WalkResult::advance();
+  });
+  return failure(walked.wasInterrupted());
 }
 
 LogicalResult RuleOp::verifyRegions() {
@@ -139,31 +173,26 @@ LogicalResult RuleOp::verifyRegions() {
   if (yield.getOperandTypes() != getResultTypes())
     return error(*this, yield.getLoc())
            << "yields other types than its signature has";
+  if (failed(verifyGenerics(*this)))
+    return failure();
+  if (!isScalarRule())
+    return success();
 
-  // What the body stands for must be known from the arguments.
-  llvm::SmallPtrSet<Type, 4> bound;
-  for (Type type : getArgumentTypes())
-    containsGeneric(type, bound);
   bool isApproximation = false;
-  FloatAttr constant;
   WalkResult walked = getBody().walk([&](Operation *op) {
-    for (Type type : op->getResultTypes()) {
-      llvm::SmallPtrSet<Type, 4> used;
-      containsGeneric(type, used);
-      for (Type generic : used)
-        if (!bound.contains(generic)) {
-          error(*this, op->getLoc())
-              << "uses " << generic << ", but no argument has that type";
-          return WalkResult::interrupt();
-        }
+    if (isa<AttributeOp>(op)) {
+      error(*this, op->getLoc())
+          << "is a scalar rule: it knows no op whose attributes it could ask";
+      return WalkResult::interrupt();
     }
+    FloatAttr constant;
     isApproximation |=
         isa<SeedOp>(op) || matchPattern(op, m_Constant(&constant));
     return WalkResult::advance();
   });
   if (walked.wasInterrupted())
     return failure();
-  if (isApproximation && isScalarRule() && !getSource())
+  if (isApproximation && !getSource())
     return error(*this, getLoc())
            << "approximates with constants or a seed, but cites no source";
   return success();
@@ -180,11 +209,23 @@ unsigned fpo::newtonSteps(FloatType type) {
   return steps;
 }
 
+/// What a rule is made of means nothing elsewhere.
+static LogicalResult verifyInRule(Operation *op) {
+  if (op->getParentOfType<RuleOp>())
+    return success();
+  return mlir::emitError(op->getLoc())
+         << "'" << op->getName() << "' stands outside of a rule";
+}
+
+LogicalResult AttributeOp::verify() { return verifyInRule(*this); }
+
+LogicalResult SpendOp::verify() { return verifyInRule(*this); }
+
 LogicalResult ApplyOp::verify() {
   if (getOperands().empty())
     return mlir::emitError(getLoc(), "an applied op has an operand, whose type "
                                      "says which rule it is");
-  return success();
+  return verifyInRule(*this);
 }
 
 LogicalResult TypePropertyOp::verify() {

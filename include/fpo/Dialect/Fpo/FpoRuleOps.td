@@ -120,6 +120,7 @@ def SpendOp : RuleDialectOp<"spend"> {
   }];
   let arguments = (ins CostAttr:$cost, Optional<Index>:$times);
   let assemblyFormat = "$cost (`times` $times^)? attr-dict";
+  let hasVerifier = 1;
 }
 
 def SeedOp : RuleDialectOp<"seed", [Pure, SameOperandsAndResultType]> {
@@ -213,6 +214,7 @@ def AttributeOp : RuleDialectOp<"attribute", [Pure]> {
   let assemblyFormat = [{
     $name (`[` $index^ `]`)? (`default` $default_value^)? attr-dict `:` type($result)
   }];
+  let hasVerifier = 1;
 }
 
 #endif // FPO_DIALECT_FPO_FPORULEOPS_TD
