@@ -167,6 +167,7 @@ private:
   Cost evaluateOwn(Operation *op, CostOpInterface costed, RuleOp rule);
   /// What `op` costs by a rule of the whole op.
   Cost evaluateWhole(RuleOp rule, Operation *op);
+  void setResultSizes(RuleOp rule, Operation *op, Expr::Substitution bind);
   /// The cost that was found; notes why it is not known, if it isn't.
   Cost applied(const RuleCost &found);
   /// Costs the body of the rule of `result`.

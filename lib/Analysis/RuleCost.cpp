@@ -145,6 +145,28 @@ static Cost operandTraffic(Operation *op, CostContext &context) {
   return traffic;
 }
 
+/// What the op returns has the sizes of what the rule yields.
+void CostEvaluator::setResultSizes(RuleOp rule, Operation *op,
+                                   Expr::Substitution bind) {
+  Operation *yield = rule.getBody().front().getTerminator();
+  for (auto [result, yielded] :
+       llvm::zip(op->getResults(), yield->getOperands())) {
+    auto type = dyn_cast<ShapedType>(result.getType());
+    auto yieldedType = dyn_cast<ShapedType>(yielded.getType());
+    if (!type || !yieldedType || !type.hasRank() || !yieldedType.hasRank() ||
+        type.getRank() != yieldedType.getRank())
+      continue;
+    for (unsigned i = 0, rank = type.getRank(); i < rank; ++i) {
+      if (!type.isDynamicDim(i))
+        continue;
+      SymbolMeanings outerSymbols = sizes.getSymbols();
+      Expr size = sizes.dim(yielded, i);
+      sizes.forgetArguments(outerSymbols);
+      sizes.setDim(result, i, size.substitute(bind));
+    }
+  }
+}
+
 /// [rule.whole] The body, with the op's operands as its arguments. [rule.bytes]
 /// What the body moves between its ops is no traffic of the op, which reads its
 /// operands and writes its results.
@@ -158,14 +180,15 @@ Cost CostEvaluator::evaluateWhole(RuleOp rule, Operation *op) {
   }
   const RuleCost &found = *wholeCosts[rule];
   Cost cost = applied(found);
-  if (cost.isSymbolic()) {
-    SymbolValues values = sizes.bindArguments(rule, op->getOperands());
-    cost = cost.substitute([&](StringRef symbol) {
-      auto value = values.find(symbol.str());
-      return value == values.end() ? std::nullopt
-                                   : std::optional<Expr>(value->second);
-    });
-  }
+  SymbolValues values = sizes.bindArguments(rule, op->getOperands());
+  auto bind = [&](StringRef symbol) {
+    auto value = values.find(symbol.str());
+    return value == values.end() ? std::nullopt
+                                 : std::optional<Expr>(value->second);
+  };
+  if (cost.isSymbolic())
+    cost = cost.substitute(bind);
+  setResultSizes(rule, op, bind);
   if (!statesTraffic(rule)) {
     Cost traffic = operandTraffic(op, *this);
     cost.read = traffic.read;

@@ -58,7 +58,14 @@ static llvm::Error failWithoutRule(StringRef name, RuleSet &rules,
     return fail("the cost of '{0}' is not that of a scalar rule: it depends on "
                 "more than a type; ask for the report of a program that has it",
                 name);
-  std::vector<std::string> similar = findSimilar(name, rules.getOpNames());
+  std::vector<std::string> names = rules.getOpNames();
+  if (llvm::is_contained(names, name))
+    return fail(
+        "the rules for '{0}' are for none of the usual types, or of the "
+        "whole op: give a type, as in --fpo-explain=math.exp:f64, or "
+        "ask for the report of a program that has it",
+        name);
+  std::vector<std::string> similar = findSimilar(name, std::move(names));
   if (similar.empty())
     return fail("there is no rule for '{0}'", name);
   return fail("there is no rule for '{0}'; did you mean {1}?", name,

@@ -8,6 +8,7 @@
 
 #include "fpo/Analysis/RuleCost.h"
 #include "fpo/Analysis/SizeScalars.h"
+#include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Interfaces/CostOpInterface.h"
 #include "fpo/Transforms/Counters.h"
 #include "fpo/Transforms/Passes.h"

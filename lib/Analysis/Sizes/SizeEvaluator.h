@@ -57,6 +57,11 @@ public:
   std::optional<Expr> affine(AffineExpr expr, unsigned numDims,
                              ValueRange operands);
 
+  /// Takes `size` for a dimension of what an op returns that a rule prices.
+  void setDim(Value shaped, unsigned index, Expr size) {
+    dims.insert_or_assign({shaped, index}, std::move(size));
+  }
+
   /// Takes `value` for the value of `scalar`, an induction variable.
   void setInteger(Value scalar, Expr value) { integers[scalar] = value; }
 
