@@ -5,7 +5,7 @@
 function(add_fpo_library name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LINK_LIBS" ${ARGN})
   add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
-  add_dependencies(${name} FpoDialectIncGen FpoCostOpInterfaceIncGen ${ARG_DEPENDS})
+  add_dependencies(${name} FpoDialectIncGen FpoCostOpInterfaceIncGen FpoGradientOpInterfaceIncGen ${ARG_DEPENDS})
   target_link_libraries(${name} PUBLIC ${ARG_LINK_LIBS})
   if(FPO_PRECOMPILE_HEADERS AND NOT name STREQUAL FpoSupport)
     if(name STREQUAL FpoCount)

@@ -52,17 +52,27 @@ findBoundFunctions(ArrayRef<FunctionOpInterface> functions, StringRef entry,
   return bound;
 }
 
-CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options) {
+struct CostAnalysis::State {
+  State(Operation *root, const CostOptions &options)
+      : options(options), evaluator(root, tree, bodies, this->options) {}
+
+  CostOptions options;
+  CostTree tree;
   BodyCache bodies;
-  CostEvaluator evaluator(root, tree, bodies, options);
+  CostEvaluator evaluator;
+};
+
+CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options)
+    : state(std::make_unique<State>(root, options)) {
+  CostTree &tree = state->tree;
   SmallVector<FunctionOpInterface> functions = collectFunctions(root);
   if (!options.bindings.empty()) {
     SymbolTableCollection symbols;
-    evaluator.bind(options.bindings,
+    state->evaluator.bind(options.bindings,
                    findBoundFunctions(functions, options.entry, symbols));
   }
   for (FunctionOpInterface function : functions)
-    evaluator.evaluateFunction(function);
+    state->evaluator.evaluateFunction(function);
 
   llvm::DenseMap<Operation *, size_t> position;
   for (auto [index, function] : llvm::enumerate(functions))
@@ -72,11 +82,24 @@ CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options) {
     tree.order[position.at(function.op)] = &function;
 
   if (!isa<FunctionOpInterface>(root))
-    evaluator.evaluateTopLevel();
-  tree.symbols = evaluator.getSizes().getSymbols();
+    state->evaluator.evaluateTopLevel();
+  const SizeEvaluator &sizes = state->evaluator.getSizes();
+  tree.symbols = sizes.getSymbols();
   for (const auto &[name, value] : options.bindings)
-    if (!evaluator.getSizes().getUsedBindings().count(name))
+    if (!sizes.getUsedBindings().count(name))
       tree.unusedBindings.push_back(name);
-  numBodies = bodies.getNumBodies();
-  numEquivalentBodies = bodies.getNumEquivalentBodies();
+}
+
+CostAnalysis::~CostAnalysis() = default;
+
+const CostTree &CostAnalysis::getTree() const { return state->tree; }
+
+CostEvaluator &CostAnalysis::getEvaluator() const { return state->evaluator; }
+
+size_t CostAnalysis::getNumBodies() const {
+  return state->bodies.getNumBodies();
+}
+
+size_t CostAnalysis::getNumEquivalentBodies() const {
+  return state->bodies.getNumEquivalentBodies();
 }

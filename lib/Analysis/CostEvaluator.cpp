@@ -220,6 +220,19 @@ CostNode CostEvaluator::evaluate(Operation *op, RegionCost &sum) {
   return node;
 }
 
+CostEvaluator::Answer
+CostEvaluator::query(Operation *op,
+                     llvm::function_ref<Cost(CostContext &)> ask) {
+  Frame current(op);
+  Frame *outer = std::exchange(frame, &current);
+  size_t numPreconditions = tree.preconditions.size();
+  Cost cost = ask(*this);
+  tree.preconditions.erase(tree.preconditions.begin() + numPreconditions,
+                           tree.preconditions.end());
+  frame = outer;
+  return {std::move(cost), std::move(current.reason)};
+}
+
 bool CostEvaluator::isVarying(const Expr &expr) const {
   return !expr.isConstant() &&
          llvm::any_of(loopVariables, [&](const std::string &variable) {

@@ -39,6 +39,13 @@ public:
   /// Costs what stands in the root beside the functions.
   void evaluateTopLevel();
 
+  /// What `ask` finds out about `op`, and why something of it is not known.
+  /// The tree stays as it is.
+  struct Answer {
+    Cost cost;
+    std::string reason;
+  };
+  Answer query(Operation *op, llvm::function_ref<Cost(CostContext &)> ask);
   /// See SizeEvaluator::setBindings.
   void bind(const SymbolValues &values, ArrayRef<Operation *> entries) {
     sizes.setBindings(values, entries);

@@ -8,6 +8,8 @@
 
 #include "fpo/Analysis/IterationDomain.h"
 
+#include "fpo/Count/IterationSpace.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -28,13 +30,12 @@ void IterationDomain::prepend(const IterationDomain &outer) {
                     outer.conditions.end());
 }
 
-Expr IterationDomain::sum(const Expr &count) const {
-  if (count.isZero())
-    return count;
+/// The sum as far as it can be taken one loop after the other.
+static Expr sumStepwise(const IterationDomain &domain, const Expr &count) {
   Expr total = count;
-  for (const Expr &condition : llvm::reverse(conditions))
+  for (const Expr &condition : llvm::reverse(domain.conditions))
     total = Expr::select(condition, total, 0);
-  for (const LoopVariable &variable : llvm::reverse(variables)) {
+  for (const LoopVariable &variable : llvm::reverse(domain.variables)) {
     Expr lower = variable.lowers.front(), upper = variable.uppers.front();
     for (const Expr &other : llvm::drop_begin(variable.lowers))
       lower = Expr::max(lower, other);
@@ -43,6 +44,39 @@ Expr IterationDomain::sum(const Expr &count) const {
     total = Expr::sum(variable.name, lower, upper, total);
   }
   return total;
+}
+
+/// The sum over all loops at once; none if their bounds are not affine, or the
+/// result would be too long.
+static std::optional<Expr> sumAtOnce(const IterationDomain &domain,
+                                     const Expr &count) {
+  IterationSpace space;
+  for (const LoopVariable &variable : domain.variables)
+    space.addVariable(variable.name);
+  for (const LoopVariable &variable : domain.variables) {
+    bool isNonNegative = llvm::any_of(variable.lowers, [](const Expr &lower) {
+      return lower.isKnownNonNegative();
+    });
+    Expr value = Expr::symbol(variable.name, isNonNegative);
+    for (const Expr &lower : variable.lowers)
+      if (!space.addConstraint(value - lower))
+        return std::nullopt;
+    for (const Expr &upper : variable.uppers)
+      if (!space.addConstraint(upper - Expr(1) - value))
+        return std::nullopt;
+  }
+  for (const Expr &condition : domain.conditions)
+    if (!space.addConstraint(condition))
+      return std::nullopt;
+  return space.sum(count);
+}
+
+Expr IterationDomain::sum(const Expr &count) const {
+  if (count.isZero() || (variables.empty() && conditions.empty()))
+    return count;
+  if (std::optional<Expr> total = sumAtOnce(*this, count))
+    return *total;
+  return sumStepwise(*this, count);
 }
 
 Cost IterationDomain::sum(const Cost &cost) const {

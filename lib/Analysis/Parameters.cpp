@@ -19,6 +19,8 @@
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 
+#include <limits>
+
 using namespace mlir;
 using namespace mlir::fpo;
 
@@ -39,26 +41,42 @@ public:
         bits ? (elements * Count(*bits)).ceilDiv(8) : Count::unknown();
   }
 
-  void addArgument(ShapedType type) {
-    add(type);
+  void addArgument(BlockArgument argument) {
+    add(cast<ShapedType>(argument.getType()));
     total.hasArguments = true;
+    total.values.push_back({argument});
   }
 
-  void addConstant(ElementsAttr value) {
-    ShapedType type = value.getShapedType();
-    if (!isWeightType(type.getElementType()) || isSplat(value))
+  void addConstant(ElementsAttr value, Value result) {
+    if (!isWeight(value))
       return;
-    if (!isElided(value) && !seen.insert(value).second)
-      return;
-    add(type);
+    if (!isElided(value)) {
+      auto [it, isNew] = places.try_emplace(value, total.values.size());
+      if (!isNew) {
+        if (it->second < total.values.size())
+          total.values[it->second].push_back(result);
+        return;
+      }
+    }
+    add(value.getShapedType());
+    total.values.push_back({result});
   }
 
-  void addGlobal(ShapedType type, Attribute value, bool isConstant) {
+  void addGlobal(Operation *global, ShapedType type, Attribute value,
+                 bool isConstant) {
     auto elements = dyn_cast_or_null<ElementsAttr>(value);
-    if (isConstant && elements)
-      addConstant(elements);
-    else if (isWeightType(type.getElementType()))
-      add(type);
+    if (isConstant && elements) {
+      if (!isWeight(elements))
+        return;
+      if (!isElided(elements) &&
+          !places.try_emplace(elements, std::numeric_limits<size_t>::max())
+               .second)
+        return;
+    } else if (!isWeightType(type.getElementType())) {
+      return;
+    }
+    add(type);
+    total.globals.push_back(global);
   }
 
   Parameters total;
@@ -68,6 +86,10 @@ private:
     if (isa<FloatType, ComplexType>(type))
       return true;
     return !total.hasArguments && isCountedType(type);
+  }
+
+  bool isWeight(ElementsAttr value) {
+    return isWeightType(value.getElementType()) && !isSplat(value);
   }
 
   /// Whether one value is all that the constant holds.
@@ -82,7 +104,9 @@ private:
     return resource && resource.getRawHandle().getKey() == "__elided__";
   }
 
-  llvm::DenseSet<Attribute> seen;
+  /// Where each constant is among the values; beyond them for one that only a
+  /// global holds.
+  llvm::DenseMap<Attribute, size_t> places;
 };
 } // namespace
 
@@ -97,8 +121,8 @@ static LogicalResult addArguments(FunctionOpInterface function,
   for (auto [index, type] : llvm::enumerate(function.getArgumentTypes())) {
     bool isParameter = (numInputs && index < numArguments - *numInputs) ||
                        function.getArgAttr(index, kParamAttrName);
-    if (auto shaped = dyn_cast<ShapedType>(type); shaped && isParameter)
-      counter.addArgument(shaped);
+    if (isParameter && isa<ShapedType>(type))
+      counter.addArgument(function.getArgument(index));
   }
   return success();
 }
@@ -108,20 +132,21 @@ static void addConstants(const CostFunction *function,
   for (Operation *op : function->constants) {
     ElementsAttr value;
     if (matchPattern(op, m_Constant(&value)))
-      counter.addConstant(value);
+      counter.addConstant(value, op->getResult(0));
   }
 }
 
 static void addGlobals(Operation *root, ParameterCounter &counter) {
   root->walk<WalkOrder::PreOrder>([&](Operation *op) {
     if (auto global = dyn_cast<memref::GlobalOp>(op)) {
-      counter.addGlobal(global.getType(), global.getInitialValueAttr(),
+      counter.addGlobal(global, global.getType(), global.getInitialValueAttr(),
                         global.getConstant());
     } else if (auto global = dyn_cast<ml_program::GlobalOp>(op)) {
       if (auto type = dyn_cast<ShapedType>(global.getType()))
-        counter.addGlobal(type, global.getValueAttr(), !global.getIsMutable());
+        counter.addGlobal(global, type, global.getValueAttr(),
+                          !global.getIsMutable());
     } else if (auto variable = dyn_cast<tosa::VariableOp>(op)) {
-      counter.addGlobal(tosa::getVariableType(variable),
+      counter.addGlobal(variable, tosa::getVariableType(variable),
                         variable.getInitialValueAttr(), /*isConstant=*/false);
     }
     return isa<FunctionOpInterface>(op) ? WalkResult::skip()

@@ -183,8 +183,7 @@ static void countCalls(const CostTree &tree, ProgramCost &program) {
   }
 }
 
-/// Tells the arguments of several entries apart: `f.arg0.1`.
-static Cost qualifySymbols(const Cost &cost, StringRef function) {
+Cost fpo::qualifySymbols(const Cost &cost, StringRef function) {
   return cost.substitute([&](StringRef name) -> std::optional<Expr> {
     if (!name.starts_with("arg"))
       return std::nullopt;

@@ -39,14 +39,14 @@ Expr::Expr(const DynamicAPInt &value) : number(canonical(value)) {}
 Expr::Expr(llvm::IntrusiveRefCntPtr<const Polynomial> polynomial)
     : polynomial(std::move(polynomial)) {}
 
-static Expr fromAtom(AtomRef atom) {
+Expr Expr::fromAtom(const Atom &atom) {
   std::vector<Term> terms;
-  terms.push_back({{{std::move(atom), 1}}, DynamicAPInt(1)});
+  terms.push_back({{{AtomRef(&atom), 1}}, DynamicAPInt(1)});
   return Polynomial::get(std::move(terms));
 }
 
 Expr Expr::symbol(llvm::StringRef name, bool isNonNegative) {
-  return fromAtom(llvm::makeIntrusiveRefCnt<Atom>(
+  return fromAtom(*llvm::makeIntrusiveRefCnt<Atom>(
       Atom::Kind::Symbol, name.str(), std::vector<Expr>(), isNonNegative));
 }
 

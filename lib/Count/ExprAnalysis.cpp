@@ -10,6 +10,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <map>
+
 using namespace mlir;
 using namespace mlir::fpo;
 
@@ -218,82 +220,113 @@ bool Expr::mentions(llvm::StringRef name) const {
   return false;
 }
 
-static Expr substituteAtom(const Atom &atom, Expr::Substitution replacement) {
-  llvm::ArrayRef<Expr> operands = atom.getOperands();
-  auto replaced = [&](unsigned index) {
-    return operands[index].substitute(replacement);
-  };
+/// What becomes of `atom`; none if it stays as it is.
+static std::optional<Expr> replaced(const Atom &atom,
+                                    Expr::AtomSubstitution replacement) {
+  if (std::optional<Expr> value = replacement(atom))
+    return value;
+  bool isChanged = false;
+  llvm::SmallVector<Expr, 3> operands;
+  for (auto [index, operand] : llvm::enumerate(atom.getOperands())) {
+    // What a sum binds is not what has this name outside.
+    auto unlessBound = [&](const Atom &inner) -> std::optional<Expr> {
+      if (inner.getKind() == Atom::Kind::Symbol &&
+          inner.getName() == atom.getName())
+        return std::nullopt;
+      return replacement(inner);
+    };
+    bool binds = atom.getKind() == Atom::Kind::Sum && index == 2;
+    operands.push_back(binds ? operand.substituteAtoms(unlessBound)
+                             : operand.substituteAtoms(replacement));
+    isChanged |= operands.back() != operand;
+    // The branch that is not taken may be without a value.
+    if (atom.getKind() == Atom::Kind::Select && index == 0 &&
+        operands[0].isConstant())
+      return atom.getOperands()[operands[0].constant() >= 0 ? 1 : 2]
+          .substituteAtoms(replacement);
+  }
+  if (!isChanged)
+    return std::nullopt;
   switch (atom.getKind()) {
   case Atom::Kind::Symbol:
-    if (std::optional<Expr> value = replacement(atom.getName()))
-      return *value;
-    return Expr::symbol(atom.getName(), atom.isNonNegative());
+    break;
   case Atom::Kind::FloorDiv:
-    return Expr::floorDiv(replaced(0), replaced(1));
+    return Expr::floorDiv(operands[0], operands[1]);
   case Atom::Kind::Min:
   case Atom::Kind::Max: {
-    Expr result = replaced(0);
-    for (unsigned i = 1; i < operands.size(); ++i)
-      result = atom.getKind() == Atom::Kind::Min
-                   ? Expr::min(result, replaced(i))
-                   : Expr::max(result, replaced(i));
+    Expr result = operands.front();
+    for (const Expr &operand : llvm::drop_begin(operands))
+      result = atom.getKind() == Atom::Kind::Min ? Expr::min(result, operand)
+                                                 : Expr::max(result, operand);
     return result;
   }
-  case Atom::Kind::Select: {
-    Expr condition = replaced(0);
-    // The branch that is not taken may be without a value.
-    if (condition.isConstant())
-      return condition.constant() >= 0 ? replaced(1) : replaced(2);
-    return Expr::select(condition, replaced(1), replaced(2));
+  case Atom::Kind::Select:
+    return Expr::select(operands[0], operands[1], operands[2]);
+  case Atom::Kind::Sum:
+    return Expr::sum(atom.getName(), operands[0], operands[1], operands[2]);
   }
-  case Atom::Kind::Sum: {
-    auto unlessBound = [&](llvm::StringRef name) -> std::optional<Expr> {
-      if (name == atom.getName())
-        return std::nullopt;
-      return replacement(name);
-    };
-    return Expr::sum(atom.getName(), replaced(0), replaced(1),
-                     operands[2].substitute(unlessBound));
-  }
-  }
-  llvm_unreachable("every kind of atom is handled");
+  llvm_unreachable("a symbol has no operands");
 }
 
-/// `base` to the power of `exponent`, which is small.
-static Expr power(const Expr &base, unsigned exponent) {
-  Expr result = base;
-  for (unsigned i = 1; i < exponent; ++i)
-    result *= base;
-  return result;
+/// The sum of `parts`, two by two: polynomials are merged as often as their
+/// number has digits.
+static Expr sumOf(std::vector<Expr> parts) {
+  if (parts.empty())
+    return 0;
+  while (parts.size() > 1) {
+    size_t half = (parts.size() + 1) / 2;
+    for (size_t i = half; i != parts.size(); ++i)
+      parts[i - half] += parts[i];
+    parts.resize(half);
+  }
+  return parts.front();
 }
 
-Expr Expr::replaceAtom(const Atom &atom, const Expr &value) const {
+Expr Expr::substituteAtoms(AtomSubstitution replacement) const {
   if (isConstant())
     return *this;
-  Expr total;
+  // The powers of what an atom becomes; none if it stays.
+  std::map<const Atom *, std::vector<Expr>> powers;
+  auto powersOf = [&](const Atom &atom) -> std::vector<Expr> & {
+    auto [place, isNew] = powers.try_emplace(&atom);
+    if (isNew)
+      if (std::optional<Expr> value = replaced(atom, replacement))
+        place->second.push_back(*value);
+    return place->second;
+  };
+  std::vector<Expr> changed;
+  std::vector<Term> unchanged;
   for (const Term &term : polynomial->getTerms()) {
-    std::vector<Term> kept(1, {{}, term.coefficient});
-    Expr factor = 1;
-    for (const auto &[its, exponent] : term.monomial) {
-      if (its->compare(atom) == 0)
-        factor = power(value, exponent);
-      else
-        kept.front().monomial.emplace_back(its, exponent);
+    Expr product(1);
+    Monomial stays;
+    for (const auto &[atom, exponent] : term.monomial) {
+      std::vector<Expr> &values = powersOf(*atom);
+      if (values.empty()) {
+        stays.emplace_back(atom, exponent);
+        continue;
+      }
+      while (values.size() < exponent)
+        values.push_back(values.back() * values.front());
+      product *= values[exponent - 1];
     }
-    total += Polynomial::get(std::move(kept)) * factor;
+    if (stays.size() == term.monomial.size()) {
+      unchanged.push_back(term);
+      continue;
+    }
+    std::vector<Term> factor;
+    factor.push_back({std::move(stays), term.coefficient});
+    changed.push_back(product * Polynomial::get(std::move(factor)));
   }
-  return exactDiv(total, polynomial->getDenominator());
+  if (changed.empty())
+    return *this;
+  changed.push_back(Polynomial::get(std::move(unchanged)));
+  return exactDiv(sumOf(std::move(changed)), polynomial->getDenominator());
 }
 
 Expr Expr::substitute(Substitution replacement) const {
-  if (isConstant())
-    return *this;
-  Expr total;
-  for (const Term &term : polynomial->getTerms()) {
-    Expr product(term.coefficient);
-    for (const auto &[atom, exponent] : term.monomial)
-      product *= power(substituteAtom(*atom, replacement), exponent);
-    total += product;
-  }
-  return exactDiv(total, polynomial->getDenominator());
+  return substituteAtoms([&](const Atom &atom) -> std::optional<Expr> {
+    if (atom.getKind() != Atom::Kind::Symbol)
+      return std::nullopt;
+    return replacement(atom.getName());
+  });
 }

@@ -8,6 +8,7 @@
 
 #include "fpo/Count/Expr.h"
 
+#include "mlir/Analysis/Presburger/Fraction.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -18,11 +19,8 @@ static constexpr int64_t kMaxTurns = 1 << 20;
 
 static Expr makeAtom(Atom::Kind kind, std::string name,
                      std::vector<Expr> operands, bool isNonNegative) {
-  auto atom = llvm::makeIntrusiveRefCnt<Atom>(
-      kind, std::move(name), std::move(operands), isNonNegative);
-  std::vector<Term> terms;
-  terms.push_back({{{AtomRef(atom), 1}}, DynamicAPInt(1)});
-  return Polynomial::get(std::move(terms));
+  return Expr::fromAtom(*llvm::makeIntrusiveRefCnt<Atom>(
+      kind, std::move(name), std::move(operands), isNonNegative));
 }
 
 //===----------------------------------------------------------------------===//
@@ -252,9 +250,13 @@ Expr Expr::select(const Expr &condition, const Expr &yes, const Expr &no) {
     return no;
   // `x >= 1 ? yes : no` where x is zero or more, and `yes` is `no` at zero.
   Expr atom = condition + Expr(1);
-  if (const Atom *only = atom.asAtom();
-      only && only->isNonNegative() && yes.replaceAtom(*only, 0) == no)
-    return yes;
+  if (const Atom *only = atom.asAtom(); only && only->isNonNegative()) {
+    Expr atZero = yes.substituteAtoms([&](const Atom &its) {
+      return its.compare(*only) == 0 ? std::optional<Expr>(0) : std::nullopt;
+    });
+    if (atZero == no)
+      return yes;
+  }
   bool isNonNegative = yes.isKnownNonNegative() && no.isKnownNonNegative();
   return makeAtom(Atom::Kind::Select, "", {condition, yes, no}, isNonNegative);
 }
@@ -263,23 +265,50 @@ Expr Expr::select(const Expr &condition, const Expr &yes, const Expr &no) {
 // Sums
 //===----------------------------------------------------------------------===//
 
-/// The sum of k^power for 0 <= k < n, by 1 + ... over the binomial identity
-/// n^(p+1) = sum over j <= p of C(p+1, j) S_j(n) (Knuth, The Art of Computer
-/// Programming, vol. 1, 1.2.11.2).
-static Expr powerSum(unsigned power, const Expr &n) {
-  std::vector<Expr> sums;
-  Expr nToThe = n;
-  for (unsigned p = 0; p <= power; ++p) {
-    Expr rest = nToThe;
+using presburger::Fraction;
+
+/// The numbers of Bernoulli from B_0 to B_count, with B_1 = -1/2.
+static std::vector<Fraction> bernoulliNumbers(unsigned count) {
+  std::vector<Fraction> numbers;
+  for (unsigned m = 0; m <= count; ++m) {
+    // The sum over k <= m of C(m + 1, k) B_k is zero for m > 0.
+    Fraction rest(m == 0 ? 1 : 0, 1);
     DynamicAPInt binomial(1);
-    for (unsigned j = 0; j < p; ++j) {
-      rest -= Expr(binomial) * sums[j];
-      binomial = binomial * DynamicAPInt(p + 1 - j) / DynamicAPInt(j + 1);
+    for (unsigned k = 0; k < m; ++k) {
+      rest -= Fraction(binomial) * numbers[k];
+      binomial = binomial * DynamicAPInt(m + 1 - k) / DynamicAPInt(k + 1);
     }
-    sums.push_back(Expr::exactDiv(rest, DynamicAPInt(p + 1)));
-    nToThe *= n;
+    numbers.push_back(rest / Fraction(m + 1, 1));
   }
-  return sums[power];
+  return numbers;
+}
+
+/// The sum over 0 <= x < n of the polynomial in x with `coefficients`, as a
+/// polynomial in n without a constant term: for x^k it is 1/(k + 1) times the
+/// sum over j <= k of C(k + 1, j) B_j n^(k + 1 - j) (Knuth, The Art of Computer
+/// Programming, vol. 1, 1.2.11.2). Returned as the coefficients of n, n^2, ...,
+/// and what all of them are to be divided by.
+static std::pair<std::vector<Expr>, DynamicAPInt>
+sumOfPowers(llvm::ArrayRef<Expr> coefficients) {
+  std::vector<Fraction> bernoulli = bernoulliNumbers(coefficients.size());
+  DynamicAPInt denominator(1);
+  for (unsigned k = 0, e = coefficients.size(); k != e; ++k)
+    denominator = lcm(denominator, DynamicAPInt(k + 1));
+  for (const Fraction &number : bernoulli)
+    denominator = denominator * number.den;
+  std::vector<Expr> result(coefficients.size());
+  for (unsigned k = 0, e = coefficients.size(); k != e; ++k) {
+    if (coefficients[k].isZero())
+      continue;
+    DynamicAPInt binomial(1);
+    for (unsigned j = 0; j <= k; ++j) {
+      DynamicAPInt weight = denominator / DynamicAPInt(k + 1) /
+                            bernoulli[j].den * bernoulli[j].num * binomial;
+      result[k - j] += coefficients[k] * Expr(weight);
+      binomial = binomial * DynamicAPInt(k + 1 - j) / DynamicAPInt(j + 1);
+    }
+  }
+  return {std::move(result), denominator};
 }
 
 /// The coefficients of `body` as a polynomial in the symbol `variable`; none if
@@ -313,19 +342,34 @@ coefficientsIn(const Expr &body, llvm::StringRef variable) {
   return coefficients;
 }
 
+std::optional<Expr> Expr::sumPolynomial(llvm::StringRef variable,
+                                        const Expr &lower, const Expr &upper,
+                                        const Expr &body) {
+  std::optional<std::vector<Expr>> coefficients =
+      coefficientsIn(body, variable);
+  if (!coefficients)
+    return std::nullopt;
+  DynamicAPInt below =
+      body.isConstant() ? DynamicAPInt(1) : body.polynomial->denominator;
+  if (coefficients->size() == 1)
+    return exactDiv(coefficients->front() * (upper - lower), below);
+  auto [powers, denominator] = sumOfPowers(*coefficients);
+  auto at = [&powers = powers](const Expr &n) {
+    Expr value;
+    for (const Expr &coefficient : llvm::reverse(powers))
+      value = (value + coefficient) * n;
+    return value;
+  };
+  return exactDiv(at(upper) - at(lower), below * denominator);
+}
+
 Expr Expr::sum(llvm::StringRef variable, const Expr &lower, const Expr &upper,
                const Expr &body) {
   if (body.isZero())
     return body;
-  if (auto coefficients = coefficientsIn(body, variable)) {
-    Expr end = max(lower, upper);
-    Expr total;
-    for (auto [power, coefficient] : llvm::enumerate(*coefficients))
-      if (!coefficient.isZero())
-        total += coefficient * (powerSum(power, end) - powerSum(power, lower));
-    return exactDiv(total, body.isConstant() ? DynamicAPInt(1)
-                                             : body.polynomial->denominator);
-  }
+  if (std::optional<Expr> total =
+          sumPolynomial(variable, lower, max(lower, upper), body))
+    return *total;
   if (lower.isConstant() && upper.isConstant() &&
       upper.number - lower.number <= kMaxTurns) {
     Expr total;

@@ -9,6 +9,7 @@
 #include "fpo/Analysis/Footprint.h"
 #include "fpo/ExternalModels/Attach.h"
 #include "fpo/ExternalModels/Elementwise.h"
+#include "fpo/ExternalModels/LoopRanges.h"
 #include "fpo/ExternalModels/MultiplyAccumulate.h"
 #include "fpo/ExternalModels/Register.h"
 
@@ -23,12 +24,9 @@ using namespace mlir::fpo;
 // Structured ops: a body and an iteration space
 //===----------------------------------------------------------------------===//
 
-/// The trip count of each loop: the size of an operand dimension that this loop
-/// alone indexes. Every loop of a structured op has one; where there are
-/// several, they must agree.
-static SmallVector<Count> loopRanges(linalg::LinalgOp op,
-                                     ArrayRef<AffineMap> maps,
-                                     CostContext &context) {
+SmallVector<Count> fpo::loopRanges(linalg::LinalgOp op,
+                                   ArrayRef<AffineMap> maps,
+                                   CostContext &context) {
   // The operand and its dimension that tell the size of each loop: one with a
   // static size if there is such.
   struct Source {

@@ -29,4 +29,9 @@ void fpo::registerAllCosts(DialectRegistry &registry) {
   registerTosaCosts(registry);
   registerUBCosts(registry);
   registerVectorCosts(registry);
+  registerElementwiseGradients(registry);
+  registerLinalgGradients(registry);
+  registerTensorGradients(registry);
+  registerTosaGradients(registry);
+  registerVectorGradients(registry);
 }

@@ -105,6 +105,38 @@ static void writeTotals(JsonWriter &out, const Report &report) {
   out.attribute("param_bytes", report.getProgram().parameters.bytes);
 }
 
+static void writeUnknown(JsonWriter &out, const UnknownCost &entry) {
+  out.json.object([&] {
+    out.text("op", entry.op->getName().getStringRef());
+    out.text("loc", getLocationPath(entry.op->getLoc()).str());
+    out.text("reason", entry.reason);
+  });
+}
+
+static void writeTraining(JsonWriter &out, const Report &report,
+                          const TrainingCost &training) {
+  const TrainingOptions &how = training.options;
+  auto runs = [](uint64_t n) { return Count::get(llvm::APInt(64, n)); };
+  out.text("method", stringify(how.optimizer));
+  out.json.attribute("weight_decay", how.hasWeightDecay);
+  out.json.attribute("input_gradients", how.hasInputGradients);
+  out.attribute("steps", runs(how.steps));
+  out.attribute("epochs", runs(how.epochs));
+  out.attribute("trained_params", training.trained);
+  for (auto [name, cost] : getTrainingParts(training))
+    out.json.attributeObject(name, [&, cost = cost] {
+      out.attribute("fpo", report.operations(*cost));
+      out.typed("add", *cost, &TypedOps::add);
+      out.typed("mul", *cost, &TypedOps::mul);
+      out.attribute("mac", cost->mac);
+      out.attribute("iop", cost->iop());
+    });
+  out.json.attributeArray("unknown", [&] {
+    for (const UnknownCost &entry : training.unknown)
+      writeUnknown(out, entry);
+  });
+}
+
 static void writeOp(JsonWriter &out, const Report &report, const OpCost &op) {
   const Cost &cost = op.cost;
   out.json.attribute("id", int64_t(op.id));
@@ -178,15 +210,14 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
         json.object([&] { writeSymbol(out, symbol); });
     });
     json.attributeObject("totals", [&] { writeTotals(out, report); });
+    if (const TrainingCost *training = report.getTraining())
+      json.attributeObject("training",
+                           [&] { writeTraining(out, report, *training); });
     if (!report.getOptions().sweepRows.empty())
       json.attributeArray("sweep", [&] { writeSweep(out, report); });
     json.attributeArray("unknown", [&] {
       for (const UnknownCost *entry : report.getUnknown())
-        json.object([&] {
-          out.text("op", entry->op->getName().getStringRef());
-          out.text("loc", getLocationPath(entry->op->getLoc()).str());
-          out.text("reason", entry->reason);
-        });
+        writeUnknown(out, *entry);
     });
     json.attributeArray("functions", [&] {
       for (const CostFunction *function : report.getFunctions())

@@ -51,6 +51,26 @@ static void printTotals(const Report &report, raw_ostream &os) {
        << " per B | |\n";
 }
 
+static void printTraining(const Report &report, raw_ostream &os) {
+  const TrainingCost *training = report.getTraining();
+  if (!training)
+    return;
+  os << "\n## Training\n\n"
+     << report.describeTraining() << ", of " << formatMetric(training->trained)
+     << " parameters.\n\n| | | exact | ADD | MUL | MAC "
+        "|\n|---|---:|---:|---:|---:|---:|\n";
+  for (auto [name, cost] : getTrainingParts(*training))
+    os << "| " << name << " | " << formatMetric(report.operations(*cost))
+       << " | " << formatExact(report.operations(*cost)) << " | "
+       << formatMetric(cost->add()) << " | " << formatMetric(cost->mul())
+       << " | " << formatMetric(cost->mac) << " |\n";
+  for (const UnknownCost &entry : training->unknown)
+    os << "\nThe backward pass of "
+       << escape(entry.op->getName().getStringRef()) << " at "
+       << escape(getLocationPath(entry.op->getLoc()).str())
+       << " is not known: " << escape(entry.reason) << ".\n";
+}
+
 static void printSymbols(const Report &report, raw_ostream &os) {
   if (report.getSymbols().empty())
     return;
@@ -108,6 +128,7 @@ void fpo::printMarkdown(const Report &report, raw_ostream &os) {
   printTotals(report, os);
   printSymbols(report, os);
   printSweep(report, os);
+  printTraining(report, os);
 
   auto header = [&](StringRef title, StringRef what) {
     os << "\n## " << title << "\n\n| " << what << " | " << unit

@@ -11,6 +11,7 @@
 #include "fpo/Report/Format.h"
 
 #include "fpo/Analysis/Strict.h"
+#include "fpo/Report/Format.h"
 
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
@@ -249,4 +250,33 @@ SmallVector<UnknownGroup> Report::getUnknownGroups() const {
   for (auto &entry : groups)
     list.push_back(std::move(entry.second));
   return list;
+}
+
+void Report::setTraining(TrainingCost cost) {
+  training = std::move(cost);
+  if (training->trained.isZero())
+    notes.emplace_back("nothing is trained: no floating-point parameter has a "
+                       "gradient");
+}
+
+std::string Report::describeTraining() const {
+  const TrainingOptions &how = training->options;
+  std::string text = stringify(how.optimizer).str();
+  if (how.hasWeightDecay)
+    text += " with weight decay";
+  auto many = [](uint64_t n, StringRef what) {
+    return formatExact(Count::get(llvm::APInt(64, n))) + " " + what.str() +
+           (n == 1 ? "" : "s");
+  };
+  return text + ", " + many(how.steps, "step") + " x " +
+         many(how.epochs, "epoch");
+}
+
+SmallVector<std::pair<StringRef, const Cost *>>
+fpo::getTrainingParts(const TrainingCost &training) {
+  return {{"forward", &training.forward},
+          {"backward", &training.backward},
+          {"optimizer", &training.optimizer},
+          {"step", &training.step},
+          {"total", &training.total}};
 }

@@ -51,6 +51,13 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
     FailureOr<std::vector<SymbolValues>> sweeps = parseSweeps(module);
     if (failed(analyzed) || failed(sweeps))
       return signalPassFailure();
+    std::optional<TrainingCost> trained;
+    if (training)
+      trained = computeTrainingCost(
+          analyzed->getAnalysis(), analyzed->getProgram(),
+          {optimizer, weightDecay, inputGradients, steps, epochs});
+    if (strict && trained && failed(verifyKnown(*trained)))
+      return signalPassFailure();
     markAllAnalysesPreserved();
     if (view == View::None)
       return;
@@ -60,6 +67,8 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
       if (auto location = module.getLoc()->findInstanceOf<FileLineColRange>())
         name = location.getFilename().str();
     Report report(*analyzed, {name, convention, std::move(*sweeps)});
+    if (trained)
+      report.setTraining(std::move(*trained));
     if (failed(report.verifySweeps(module.getLoc())))
       return signalPassFailure();
     if (stream) {

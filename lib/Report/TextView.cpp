@@ -47,6 +47,7 @@ public:
     printTotals();
     printSymbols();
     printSweep();
+    printTraining();
     printTopOps();
     printKinds();
     printTypes();
@@ -61,6 +62,7 @@ private:
   void printTotals();
   void printSymbols();
   void printSweep();
+  void printTraining();
   void printTopOps();
   void printKinds();
   void printTypes();
@@ -257,6 +259,36 @@ void TextPrinter::printTotals() {
   if (!parameters.elements.isZero())
     count("params", parameters.elements, "",
           formatMetric(parameters.bytes, "B"));
+  os << '\n';
+}
+
+/// The operations of one step and its parts, and of all steps.
+void TextPrinter::printTraining() {
+  const TrainingCost *training = report.getTraining();
+  if (!training)
+    return;
+  styled(Color::SAVEDCOLOR, /*bold=*/true) << "  training";
+  plain();
+  os << "   " << report.describeTraining() << ", of "
+     << formatMetric(training->trained) << " parameters\n";
+  for (auto [name, cost] : getTrainingParts(*training)) {
+    std::string exact = formatExact(report.operations(*cost));
+    os << "    " << left(name, 9)
+       << right(formatMetric(report.operations(*cost)), 9) << "  " << exact;
+    std::string rest = "ADD " + formatMetric(cost->add()) + "   MUL " +
+                       formatMetric(cost->mul());
+    size_t used = 24 + exact.size();
+    if (report.getOptions().convention == Convention::Fpo &&
+        used + rest.size() + 2 <= kWidth)
+      os << std::string(std::max<size_t>(52, used + 2) - used, ' ') << rest;
+    os << '\n';
+  }
+  for (const UnknownCost &entry : training->unknown) {
+    styled(Color::YELLOW) << "    unknown: backward of "
+                          << cut(entry.op->getName().getStringRef(), 40);
+    plain();
+    os << "\n      " << cut(entry.reason, kWidth - 6) << '\n';
+  }
   os << '\n';
 }
 

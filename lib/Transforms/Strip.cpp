@@ -22,14 +22,16 @@ using namespace mlir::fpo;
 namespace {
 struct Strip : fpo::impl::FpoStripPassBase<Strip> {
   void runOnOperation() override {
-    auto costName = StringAttr::get(&getContext(), kCostAttrName);
-    auto unknownName = StringAttr::get(&getContext(), kUnknownAttrName);
+    SmallVector<StringAttr> names;
+    for (StringRef name : {kCostAttrName, kUnknownAttrName, kBackwardAttrName,
+                           kBackwardUnknownAttrName, kTrainingAttrName})
+      names.push_back(StringAttr::get(&getContext(), name));
     getOperation()->walk([&](Operation *op) {
       auto function = dyn_cast<FunctionOpInterface>(op);
       if (function && function.isExternal())
         return;
-      op->removeDiscardableAttr(costName);
-      op->removeDiscardableAttr(unknownName);
+      for (StringAttr name : names)
+        op->removeDiscardableAttr(name);
     });
   }
 };

@@ -85,6 +85,39 @@ static cl::opt<bool> strict("strict",
                             cl::desc("Fail if some cost is not known"),
                             cl::cat(category));
 
+static cl::opt<fpo::Optimizer>
+    training("training", cl::value_desc("optimizer"),
+             cl::desc("Report what training with this optimizer costs too:"),
+             cl::init(fpo::Optimizer::None),
+             cl::values(clEnumValN(fpo::Optimizer::None, "none",
+                                   "gradients, but no update"),
+                        clEnumValN(fpo::Optimizer::Sgd, "sgd", "w - alpha g"),
+                        clEnumValN(fpo::Optimizer::Momentum, "momentum",
+                                   "SGD with momentum"),
+                        clEnumValN(fpo::Optimizer::Adam, "adam",
+                                   "Kingma and Ba 2015, algorithm 1"),
+                        clEnumValN(fpo::Optimizer::AdamW, "adamw",
+                                   "Loshchilov and Hutter 2019, algorithm 2")),
+             cl::cat(category));
+
+static cl::opt<uint64_t> steps("steps", cl::value_desc("n"), cl::init(1),
+                               cl::desc("Steps in an epoch of the training"),
+                               cl::cat(category));
+
+static cl::opt<uint64_t> epochs("epochs", cl::value_desc("n"), cl::init(1),
+                                cl::desc("Epochs of the training"),
+                                cl::cat(category));
+
+static cl::opt<bool> weightDecay(
+    "weight-decay",
+    cl::desc("The training adds the parameters, scaled, to their gradients"),
+    cl::cat(category));
+
+static cl::opt<bool>
+    inputGradients("input-gradients",
+                   cl::desc("In training, inputs want gradients too"),
+                   cl::cat(category));
+
 static fpo::View viewOf(Emit emit) {
   switch (emit) {
   case Emit::Mlir:
@@ -123,6 +156,12 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
   options.bind.assign(bind.begin(), bind.end());
   options.sweep.assign(sweep.begin(), sweep.end());
   options.strict = strict;
+  options.training = training.getNumOccurrences() != 0;
+  options.optimizer = training;
+  options.steps = steps;
+  options.epochs = epochs;
+  options.weightDecay = weightDecay;
+  options.inputGradients = inputGradients;
   options.file = inputFile == "-" ? "<stdin>" : inputFile.str();
   return fpo::createFpoReportPass(options, os);
 }

@@ -77,6 +77,35 @@ TEST(Expr, SumsPowers) {
             Expr(27));
 }
 
+TEST(Expr, SumsPolynomialsWithoutACheck) {
+  Expr n = symbol("n"), m = symbol("m"), i = symbol("i");
+  // Over an empty range, what the formula gives.
+  EXPECT_EQ(Expr::sumPolynomial("i", 3, n, i)->str(), "(n^2 - n - 6)/2");
+  EXPECT_EQ(Expr::sumPolynomial("i", m, n, 2)->str(), "-2*m + 2*n");
+  EXPECT_FALSE(Expr::sumPolynomial("i", 0, n, Expr::floorDiv(i, 2)));
+}
+
+TEST(Expr, SubstitutesAtoms) {
+  Expr n = symbol("n"), q = symbol("q"), half = Expr::floorDiv(n, 2);
+  auto replace = [&](const Atom &atom) -> std::optional<Expr> {
+    if (atom.compare(*half.asAtom()) == 0)
+      return q + Expr(1);
+    return std::nullopt;
+  };
+  EXPECT_EQ((half * half + n).substituteAtoms(replace),
+            (q + Expr(1)) * (q + Expr(1)) + n);
+  EXPECT_EQ(Expr::min(half, 7).substituteAtoms(replace).str(),
+            "min(7, q + 1)");
+  // What a sum binds is not what has this name outside.
+  Expr sum = Expr::sum("n", 0, q, Expr::floorDiv(q, n + Expr(1)));
+  EXPECT_EQ(sum.substitute([](llvm::StringRef name) -> std::optional<Expr> {
+              if (name == "n")
+                return Expr(0);
+              return std::nullopt;
+            }),
+            sum);
+}
+
 TEST(Expr, DivisionByZeroHasNoValue) {
   Expr quotient = Expr::floorDiv(7, symbol("n"));
   EXPECT_FALSE(quotient.substitute([](llvm::StringRef) { return Expr(0); })

@@ -9,6 +9,7 @@
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/ExternalModels/Register.h"
 #include "fpo/Interfaces/CostOpInterface.h"
+#include "fpo/Interfaces/GradientOpInterface.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -103,14 +104,19 @@ TEST_F(RegistryTest, OracleKnowsEveryCostedOp) {
     EXPECT_TRUE(found.count(name)) << name << " is listed but has no cost";
 }
 
-/// That an op is free is written down twice, so that it is a decision.
-TEST_F(RegistryTest, FreeOpsAreThoseOnTheList) {
-  std::set<std::string> listed, found;
-  std::ifstream file(FREE_OPS_FILE);
-  ASSERT_TRUE(file.is_open());
+std::set<std::string> readList(const char *name) {
+  std::set<std::string> listed;
+  std::ifstream file(name);
+  EXPECT_TRUE(file.is_open());
   for (std::string line; std::getline(file, line);)
     if (!line.empty() && line.front() != '#')
       listed.insert(line);
+  return listed;
+}
+
+/// That an op is free is written down twice, so that it is a decision.
+TEST_F(RegistryTest, FreeOpsAreThoseOnTheList) {
+  std::set<std::string> listed = readList(FREE_OPS_FILE), found;
   forEachOp([&](RegisteredOperationName name) {
     if (auto *concept = name.getInterface<CostOpInterface>())
       if (concept->isFree())
@@ -120,6 +126,21 @@ TEST_F(RegistryTest, FreeOpsAreThoseOnTheList) {
     EXPECT_TRUE(listed.count(name)) << name << " is free but not on the list";
   for (const std::string &name : listed)
     EXPECT_TRUE(found.count(name)) << name << " is on the list but not free";
+}
+
+/// So is that the cost of an op's gradient is not known. [training.unknown]
+TEST_F(RegistryTest, OpsWithoutGradientAreThoseOnTheList) {
+  std::set<std::string> listed = readList(NO_GRADIENT_OPS_FILE), found;
+  forEachOp([&](RegisteredOperationName name) {
+    if (!name.hasInterface<GradientOpInterface>())
+      found.insert(name.getStringRef().str());
+  });
+  for (const std::string &name : found)
+    EXPECT_TRUE(listed.count(name))
+        << name << " has no backward rule and is not on the list";
+  for (const std::string &name : listed)
+    EXPECT_TRUE(found.count(name))
+        << name << " is on the list but has a backward rule";
 }
 
 } // namespace

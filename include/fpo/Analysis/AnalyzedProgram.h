@@ -29,6 +29,7 @@ struct ProgramRequest {
 /// A program with its costs.
 class AnalyzedProgram {
 public:
+  const CostAnalysis &getAnalysis() const { return *analysis; }
   const CostTree &getTree() const { return analysis->getTree(); }
   const ProgramCost &getProgram() const { return program; }
   const SymbolValues &getBindings() const { return bindings; }

@@ -12,7 +12,11 @@
 #include "fpo/Analysis/CostOptions.h"
 #include "fpo/Analysis/CostTree.h"
 
+#include <memory>
+
 namespace mlir::fpo {
+
+class CostEvaluator;
 
 /// Costs every op under a root (a module, as a rule) in one walk: each function
 /// once, however often it is called, and each body of a structured op once,
@@ -22,18 +26,21 @@ namespace mlir::fpo {
 class CostAnalysis {
 public:
   explicit CostAnalysis(Operation *root, const CostOptions &options = {});
+  ~CostAnalysis();
 
-  const CostTree &getTree() const { return tree; }
+  const CostTree &getTree() const;
+
+  /// What found the costs, for further questions about the ops.
+  CostEvaluator &getEvaluator() const;
 
   /// Bodies of structured ops that were costed, and those that were found to
   /// be equivalent to one of these.
-  size_t getNumBodies() const { return numBodies; }
-  size_t getNumEquivalentBodies() const { return numEquivalentBodies; }
+  size_t getNumBodies() const;
+  size_t getNumEquivalentBodies() const;
 
 private:
-  CostTree tree;
-  size_t numBodies = 0;
-  size_t numEquivalentBodies = 0;
+  struct State;
+  std::unique_ptr<State> state;
 };
 
 } // namespace mlir::fpo

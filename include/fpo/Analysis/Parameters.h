@@ -24,6 +24,12 @@ struct Parameters {
   Count bytes;
   /// Some argument is a parameter.
   bool hasArguments = false;
+
+  /// The arguments and constants that they are, those that are one parameter
+  /// together.
+  SmallVector<SmallVector<Value, 1>> values;
+  /// The globals among them.
+  SmallVector<Operation *> globals;
 };
 
 /// Counts the parameters of a program that runs `entries` and, through them,

@@ -81,6 +81,9 @@ void walkProgram(const CostTree &tree, const ProgramCost &program,
                                          const CostFunction *)>
                      visit);
 
+/// Tells the arguments of several entries apart: `f.arg0.1`.
+Cost qualifySymbols(const Cost &cost, StringRef function);
+
 } // namespace mlir::fpo
 
 #endif // FPO_ANALYSIS_PROGRAMCOST_H

@@ -67,6 +67,12 @@ public:
   /// the symbol `variable`, which does not occur outside.
   static Expr sum(llvm::StringRef variable, const Expr &lower,
                   const Expr &upper, const Expr &body);
+  /// The same for `lower <= upper`, without the max that makes an empty range
+  /// zero; none unless `body` is a polynomial in `variable`.
+  static std::optional<Expr> sumPolynomial(llvm::StringRef variable,
+                                           const Expr &lower,
+                                           const Expr &upper,
+                                           const Expr &body);
   /// `numerator / denominator`, of which it is known that it is an integer.
   static Expr exactDiv(const Expr &numerator, const DynamicAPInt &denominator);
 
@@ -85,6 +91,8 @@ public:
   }
   /// The name, if it is a symbol and nothing else.
   std::optional<llvm::StringRef> symbolName() const;
+  /// An atom by itself.
+  static Expr fromAtom(const Atom &atom);
   /// The atom, if it is one and nothing else; null otherwise.
   const Atom *asAtom() const;
 
@@ -112,10 +120,11 @@ public:
   using Substitution =
       llvm::function_ref<std::optional<Expr>(llvm::StringRef name)>;
   Expr substitute(Substitution replacement) const;
-
-  /// The same with `value` where `atom` stands in the polynomial itself, not
-  /// within other atoms.
-  Expr replaceAtom(const Atom &atom, const Expr &value) const;
+  /// What to put in the place of an atom, asked from the outside in; none: the
+  /// atom stays, with its operands replaced.
+  using AtomSubstitution =
+      llvm::function_ref<std::optional<Expr>(const Atom &atom)>;
+  Expr substituteAtoms(AtomSubstitution replacement) const;
 
   /// The names of its symbols, without those that a sum binds.
   void collectSymbols(std::set<std::string> &names) const;

@@ -34,6 +34,13 @@ void registerTosaCosts(DialectRegistry &registry);
 void registerUBCosts(DialectRegistry &registry);
 void registerVectorCosts(DialectRegistry &registry);
 
+/// Each of these gives the ops of some dialects what their gradients cost.
+void registerElementwiseGradients(DialectRegistry &registry);
+void registerLinalgGradients(DialectRegistry &registry);
+void registerTensorGradients(DialectRegistry &registry);
+void registerTosaGradients(DialectRegistry &registry);
+void registerVectorGradients(DialectRegistry &registry);
+
 /// All of the above.
 void registerAllCosts(DialectRegistry &registry);
 

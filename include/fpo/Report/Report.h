@@ -10,6 +10,7 @@
 #define FPO_REPORT_REPORT_H
 
 #include "fpo/Analysis/AnalyzedProgram.h"
+#include "fpo/Analysis/Training.h"
 #include "fpo/Report/LocationPath.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -94,6 +95,15 @@ public:
   /// totals.
   LogicalResult verifySweeps(Location loc) const;
 
+  /// Adds what it costs to train the program.
+  void setTraining(TrainingCost cost);
+  /// That, or null.
+  const TrainingCost *getTraining() const {
+    return training ? &*training : nullptr;
+  }
+  /// "adam, 100 steps x 3 epochs".
+  std::string describeTraining() const;
+
   const ReportOptions &getOptions() const { return options; }
   const ProgramCost &getProgram() const { return program; }
   const Cost &getTotal() const { return program.total; }
@@ -140,10 +150,16 @@ private:
   const CostTree &tree;
   const ProgramCost &program;
   ReportOptions options;
+  std::optional<TrainingCost> training;
   SmallVector<const UnknownCost *> unknown;
   std::vector<ReportSymbol> symbols;
   std::vector<std::string> notes;
 };
+
+/// The parts of a training run, each with its name: `forward`, `backward` and
+/// `optimizer` of one step, `step`, `total`.
+SmallVector<std::pair<StringRef, const Cost *>>
+getTrainingParts(const TrainingCost &training);
 
 /// The views. Each prints all of the report, and nothing else.
 void printText(const Report &report, raw_ostream &os, bool useColor);

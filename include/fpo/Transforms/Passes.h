@@ -9,6 +9,8 @@
 #ifndef FPO_TRANSFORMS_PASSES_H
 #define FPO_TRANSFORMS_PASSES_H
 
+#include "fpo/Rules/OptimizerRules.h"
+
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
 

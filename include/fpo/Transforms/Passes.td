@@ -49,11 +49,68 @@ def FpoAnnotatePass : Pass<"fpo-annotate", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::fpo::FpoDialect"];
 }
 
-def FpoStripPass : Pass<"fpo-strip", "::mlir::ModuleOp"> {
-  let summary = "Take away what --fpo-annotate wrote";
+def FpoTrainingPass : Pass<"fpo-training", "::mlir::ModuleOp"> {
+  let summary = "Write what training the program costs";
   let description = [{
-    Removes `fpo.cost` and `fpo.unknown` from every op, but leaves the costs that
-    are stated on function declarations, and `fpo.param`.
+    Derives the backward pass of the program by reverse-mode differentiation,
+    from every floating-point result of its entry to its parameters, and adds an
+    optimizer (docs/CostModel.md, "Training"). The parameters are the entry's
+    arguments with `fpo.param`, with `inputs` all but the last so many, and
+    constants. The IR stays a forward program; what is found is written as
+    attributes, operations only:
+
+    - `fpo.training` on the module: `forward`, `backward` and `optimizer` of one
+      step, `step`, their sum, and `total`, that of `steps` steps in each of
+      `epochs` epochs;
+    - `fpo.backward` on ops and functions: what one reverse run costs. An op
+      that takes no part gets none, nor one in a function that is called with
+      different gradients;
+    - `fpo.backward_unknown` on ops of which that is not known: why.
+
+    What an earlier run has written is replaced.
+
+    Example: of two operands of a matmul, both want a gradient, and each of the
+    two products costs as much as the forward one.
+
+    ```mlir
+    // --fpo-training="optimizer=sgd"
+    module attributes {fpo.training = {backward = #fpo.cost<fpo = 256, add = {f32: 128}, mul = {f32: 128}, mac = 128>, ...}} {
+      func.func @f(%a: tensor<4x8xf32> {fpo.param}, %b: tensor<8x2xf32> {fpo.param}, %c: tensor<4x2xf32>) -> tensor<4x2xf32>
+    ```
+  }];
+  let options = [
+    Option<"optimizer", "optimizer", "::mlir::fpo::Optimizer",
+           /*default=*/"::mlir::fpo::Optimizer::Sgd",
+           "How parameters are updated", [{::llvm::cl::values(
+             clEnumValN(::mlir::fpo::Optimizer::None, "none", "not at all"),
+             clEnumValN(::mlir::fpo::Optimizer::Sgd, "sgd", "w - alpha g"),
+             clEnumValN(::mlir::fpo::Optimizer::Momentum, "momentum", "SGD with momentum"),
+             clEnumValN(::mlir::fpo::Optimizer::Adam, "adam", "Kingma and Ba 2015, algorithm 1"),
+             clEnumValN(::mlir::fpo::Optimizer::AdamW, "adamw", "Loshchilov and Hutter 2019, algorithm 2"))}]>,
+    Option<"weightDecay", "weight-decay", "bool", /*default=*/"false",
+           "Add the parameters, scaled, to their gradients; adamw does it its own way">,
+    Option<"steps", "steps", "uint64_t", /*default=*/"1", "Steps in an epoch">,
+    Option<"epochs", "epochs", "uint64_t", /*default=*/"1", "Epochs">,
+    Option<"inputGradients", "input-gradients", "bool", /*default=*/"false",
+           "The entry's inputs want gradients too">,
+    Option<"entry", "entry", "std::string", /*default=*/"\"\"",
+           "The function that is trained">,
+    Option<"inputs", "inputs", "int", /*default=*/"-1",
+           "The entry's last so many arguments are inputs, the others parameters">,
+    ListOption<"bind", "bind", "std::string",
+               "SYMBOL=VALUE: a number for a symbol, such as arg0.1=128">,
+    Option<"strict", "strict", "bool", /*default=*/"false",
+           "Fail if some cost is not known">
+  ];
+  let dependentDialects = ["::mlir::fpo::FpoDialect"];
+}
+
+def FpoStripPass : Pass<"fpo-strip", "::mlir::ModuleOp"> {
+  let summary = "Take away what --fpo-annotate and --fpo-training wrote";
+  let description = [{
+    Removes `fpo.cost`, `fpo.unknown`, `fpo.backward`, `fpo.backward_unknown` and
+    `fpo.training` from every op, but leaves the costs that are stated on
+    function declarations, and `fpo.param`.
   }];
 }
 

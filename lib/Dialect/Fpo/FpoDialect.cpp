@@ -30,13 +30,22 @@ void FpoDialect::initialize() {
 LogicalResult FpoDialect::verifyOperationAttribute(Operation *op,
                                                    NamedAttribute attribute) {
   StringRef name = attribute.getName();
-  if (name == kCostAttrName) {
+  if (name == kCostAttrName || name == kBackwardAttrName) {
     if (!isa<CostAttr>(attribute.getValue()))
       return op->emitOpError()
              << "attribute '" << name << "' must be a #fpo.cost";
     return success();
   }
-  if (name == kUnknownAttrName) {
+  if (name == kTrainingAttrName) {
+    auto parts = dyn_cast<DictionaryAttr>(attribute.getValue());
+    if (!parts || !llvm::all_of(parts, [](NamedAttribute part) {
+          return isa<CostAttr>(part.getValue());
+        }))
+      return op->emitOpError()
+             << "attribute '" << name << "' must be a dictionary of #fpo.cost";
+    return success();
+  }
+  if (name == kUnknownAttrName || name == kBackwardUnknownAttrName) {
     if (!isa<StringAttr>(attribute.getValue()))
       return op->emitOpError() << "attribute '" << name << "' must be a string";
     return success();

@@ -25,6 +25,10 @@ namespace mlir::fpo {
 inline constexpr llvm::StringLiteral kCostAttrName = "fpo.cost";
 inline constexpr llvm::StringLiteral kUnknownAttrName = "fpo.unknown";
 inline constexpr llvm::StringLiteral kParamAttrName = "fpo.param";
+inline constexpr llvm::StringLiteral kBackwardAttrName = "fpo.backward";
+inline constexpr llvm::StringLiteral kBackwardUnknownAttrName =
+    "fpo.backward_unknown";
+inline constexpr llvm::StringLiteral kTrainingAttrName = "fpo.training";
 inline constexpr llvm::StringLiteral kSymbolAttrName = "fpo.symbol";
 inline constexpr llvm::StringLiteral kCountAttrName = "fpo.count";
 

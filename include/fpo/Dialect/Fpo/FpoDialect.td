@@ -25,12 +25,15 @@ def FpoDialect : Dialect {
     | `fpo.cost` | a function declaration | stated by the user: the analysis takes it as the cost of a call |
     | `fpo.cost` | the module | what its entry function costs |
     | `fpo.unknown` | an op | why its own cost is not known, a string |
+    | `fpo.backward` | an op, a function | what one reverse run costs, a `#fpo.cost` |
+    | `fpo.backward_unknown` | an op | why that is not known, a string |
+    | `fpo.training` | the module | what training costs: a dictionary of `#fpo.cost`, `forward`, `backward`, `optimizer`, `step` and `total` |
     | `fpo.param` | a function argument | the argument is a parameter of the model, not an input: a unit |
     | `fpo.symbol` | an argument of a cost function | the symbol that it stands for, a string |
     | `fpo.count` | a result of a cost function | the count that it is, a string |
 
-    `--fpo-annotate` writes the first two and `fpo.unknown`, `--fpo-strip` takes
-    them away again.
+    `--fpo-annotate` writes the first two and `fpo.unknown`, `--fpo-training`
+    the three about training, and `--fpo-strip` takes them away again.
   }];
   let useDefaultAttributePrinterParser = 1;
   let hasOperationAttrVerify = 1;
