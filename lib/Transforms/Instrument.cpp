@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "fpo/Analysis/RuleCost.h"
 #include "fpo/Analysis/SizeScalars.h"
 #include "fpo/Interfaces/CostOpInterface.h"
-#include "fpo/Rules/ScalarRules.h"
 #include "fpo/Transforms/Counters.h"
 #include "fpo/Transforms/Passes.h"
 
@@ -38,7 +38,7 @@ namespace {
 /// vectors. An op that asks for anything else is none of these.
 class LeafContext : public CostContext {
 public:
-  LeafContext(ScalarRules &rules, SizeScalars &sizeScalars)
+  LeafContext(RuleCosts &rules, SizeScalars &sizeScalars)
       : rules(rules), sizeScalars(sizeScalars) {}
 
   /// The operations of one run of `op`; none if they can't be told, and then
@@ -64,11 +64,8 @@ public:
     return Count::unknown();
   }
   Cost scalar(StringRef name, Type type) override {
-    if (std::optional<Cost> cost = rules.lookup(name, type))
-      return *cost;
-    std::string typeName;
-    llvm::raw_string_ostream(typeName) << type;
-    return unknown("there is no rule for " + name + " on " + typeName);
+    const RuleCost &rule = rules.lookup(name, type);
+    return rule.reason.empty() ? rule.cost : unknown(rule.reason);
   }
   std::optional<Expr> integer(OpFoldResult value) override {
     std::optional<int64_t> constant = getConstantIntValue(value);
@@ -101,7 +98,7 @@ public:
   }
 
 private:
-  ScalarRules &rules;
+  RuleCosts &rules;
   SizeScalars &sizeScalars;
   std::string reason;
   bool isInBody = false;
@@ -179,7 +176,7 @@ static bool isScalarWork(Operation *op) {
 }
 
 FailureOr<std::vector<Due>> Instrument::collect() {
-  ScalarRules rules;
+  RuleCosts rules(&getContext());
   SizeScalars sizeScalars;
   LeafContext context(rules, sizeScalars);
   std::vector<Due> due;

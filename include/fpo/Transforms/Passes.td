@@ -41,6 +41,8 @@ def FpoAnnotatePass : Pass<"fpo-annotate", "::mlir::ModuleOp"> {
   let options = [
     Option<"entry", "entry", "std::string", /*default=*/"\"\"",
            "The function whose cost the module gets">,
+    ListOption<"rules", "rules", "std::string",
+               "Files of rules that go before the shipped ones">,
     ListOption<"bind", "bind", "std::string",
                "SYMBOL=VALUE: a number for a symbol, such as arg0.1=128">,
     Option<"strict", "strict", "bool", /*default=*/"false",
@@ -171,7 +173,7 @@ def FpoInstrumentPass : Pass<"fpo-instrument", "::mlir::ModuleOp"> {
            "operations of their expansions are counted, and not their rules">
   ];
   let dependentDialects = [
-    "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+    "::mlir::arith::ArithDialect", "::mlir::fpo::FpoDialect", "::mlir::func::FuncDialect",
     "::mlir::math::MathDialect", "::mlir::memref::MemRefDialect",
     "::mlir::vector::VectorDialect"
   ];
