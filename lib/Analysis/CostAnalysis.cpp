@@ -71,8 +71,9 @@ CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options)
   SmallVector<FunctionOpInterface> functions = collectFunctions(root);
   if (!options.bindings.empty()) {
     SymbolTableCollection symbols;
-    state->evaluator.bind(options.bindings,
-                   findBoundFunctions(functions, options.entry, symbols));
+    state->evaluator.bind(
+        options.bindings,
+        findBoundFunctions(functions, options.entry, symbols));
   }
   for (FunctionOpInterface function : functions)
     state->evaluator.evaluateFunction(function);

@@ -64,8 +64,8 @@ public:
     return Count::unknown();
   }
   Cost scalar(StringRef name, Type type) override {
-    const RuleCost &rule = rules.lookup(name, type);
-    return rule.reason.empty() ? rule.cost : unknown(rule.reason);
+    const RuleCost &found = rules.lookup(name, type);
+    return found.reason.empty() ? found.cost : unknown(found.reason);
   }
   std::optional<Expr> integer(OpFoldResult value) override {
     std::optional<int64_t> constant = getConstantIntValue(value);

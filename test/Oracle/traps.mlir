@@ -37,8 +37,8 @@
 // WHILE: f32: 6 ADD, 5 MUL
 
 // The bound of the loop is 2 * 5 + 2. The product that computes it is no data, the one that is returned is.
-// SIZES: f32: 12 ADD, 0 MUL
-// SIZES: i64: 0 ADD, 1 MUL
+// SIZES-DAG: f32: 12 ADD, 0 MUL
+// SIZES-DAG: i64: 0 ADD, 1 MUL
 
 // [tosa.transpose_conv] 8 * 8 * 3 input elements meet 3 * 3 * 4 weights each: 6912. Its lowering convolves an image that is
 // filled up with zeros, and executes more: 15552 multiplications.

@@ -173,9 +173,9 @@ def FpoInstrumentPass : Pass<"fpo-instrument", "::mlir::ModuleOp"> {
            "operations of their expansions are counted, and not their rules">
   ];
   let dependentDialects = [
-    "::mlir::arith::ArithDialect", "::mlir::fpo::FpoDialect", "::mlir::func::FuncDialect",
-    "::mlir::math::MathDialect", "::mlir::memref::MemRefDialect",
-    "::mlir::vector::VectorDialect"
+    "::mlir::arith::ArithDialect", "::mlir::fpo::FpoDialect",
+    "::mlir::func::FuncDialect", "::mlir::math::MathDialect",
+    "::mlir::memref::MemRefDialect", "::mlir::vector::VectorDialect"
   ];
 }
 
