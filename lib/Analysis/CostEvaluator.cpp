@@ -15,6 +15,7 @@
 
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "mlir/Transforms/RegionUtils.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 
@@ -620,9 +621,20 @@ Count CostEvaluator::dim(Value shaped, unsigned index) {
 }
 
 Expr CostEvaluator::turns() {
-  return sizes.opaque("trip", frame->op, "",
-                      "how often '" + frame->op->getName().getStringRef() +
-                          "' turns");
+  Operation *op = frame->op;
+  Expr turns =
+      sizes.opaque("trip", op, "",
+                   "how often '" + op->getName().getStringRef() + "' turns");
+  if (std::optional<StringRef> name = turns.symbolName()) {
+    CountedLoop loop{op, {}};
+    llvm::SetVector<Value> values(op->operand_begin(), op->operand_end());
+    getUsedValuesDefinedAbove(op->getRegions(), values);
+    for (Value value : values)
+      if (std::optional<Expr> known = sizes.integer(value))
+        loop.inputs.emplace_back(value, std::move(*known));
+    tree.countedLoops.try_emplace(name->str(), std::move(loop));
+  }
+  return turns;
 }
 
 void CostEvaluator::requireEqual(const Expr &lhs, const Expr &rhs,

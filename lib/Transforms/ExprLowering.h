@@ -28,6 +28,9 @@ public:
                std::map<std::string, Value> symbols)
       : builder(builder), loc(loc), type(type), symbols(std::move(symbols)) {}
 
+  /// Takes `value` for the symbol `name` from here on.
+  void define(const std::string &name, Value value) { symbols[name] = value; }
+
   /// The value of `expr`, whose symbols are all known.
   Value lower(const Expr &expr);
 

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ExprLowering.h"
+#include "TurnLowering.h"
 
 #include "fpo/Analysis/AnalyzedProgram.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
@@ -62,9 +63,9 @@ static std::vector<NamedCount> countsOf(const Cost &cost) {
 }
 
 /// The symbols that `function` is given, in the order of its arguments, then
-/// the others that `counts` depend on.
+/// the others that `used` holds.
 static std::vector<std::string> parametersOf(FunctionOpInterface function,
-                                             ArrayRef<NamedCount> counts) {
+                                             const std::set<std::string> &used) {
   std::vector<std::string> names;
   std::set<std::string> seen;
   auto add = [&](std::string name) {
@@ -82,12 +83,54 @@ static std::vector<std::string> parametersOf(FunctionOpInterface function,
       add(name);
     }
   }
-  std::set<std::string> used;
-  for (const NamedCount &count : counts)
-    count.value.collectSymbols(used);
   for (const std::string &name : used)
     add(name);
   return names;
+}
+
+namespace {
+/// A symbol that the cost function computes by a loop.
+struct ComputedTurns {
+  std::string name;
+  TurnLowering lowering;
+};
+} // namespace
+
+/// Takes out of `used` the turns of loops in `function` that can be counted
+/// from sizes, and puts in what that takes; they come out in an order in which
+/// they can be computed.
+static std::vector<ComputedTurns> findComputed(Operation *function,
+                                               const CostTree &tree,
+                                               std::set<std::string> &used) {
+  std::vector<ComputedTurns> computed;
+  std::set<std::string> done;
+  std::vector<std::string> work(used.begin(), used.end());
+  while (!work.empty()) {
+    std::string name = std::move(work.back());
+    work.pop_back();
+    auto loop = tree.countedLoops.find(name);
+    if (loop == tree.countedLoops.end() ||
+        !function->isProperAncestor(loop->second.op) ||
+        !done.insert(name).second)
+      continue;
+    TurnLowering lowering(loop->second);
+    std::set<std::string> inputs;
+    for (const Expr &input : lowering.getInputs())
+      input.collectSymbols(inputs);
+    // In a loop around it, the inputs may differ from turn to turn.
+    bool isFixed = llvm::all_of(inputs, [&](const std::string &input) {
+      return tree.symbols.count(input) && !done.count(input);
+    });
+    if (!lowering.isPossible() || !isFixed)
+      continue;
+    used.erase(name);
+    for (const std::string &input : inputs)
+      if (used.insert(input).second)
+        work.push_back(input);
+    computed.push_back({std::move(name), std::move(lowering)});
+  }
+  std::reverse(computed.begin(), computed.end());
+  return computed;
 }
 
 namespace {
@@ -116,7 +159,7 @@ struct LowerToCounts : fpo::impl::FpoLowerToCountsPassBase<LowerToCounts> {
     OpBuilder builder(&getContext());
     SmallVector<func::FuncOp> functions;
     for (const CostFunction *function : tree.order)
-      functions.push_back(build(builder, *function));
+      functions.push_back(build(builder, tree, *function));
     module.getBody()->clear();
     module.getBody()->getOperations().insert(
         module.getBody()->end(), functions.begin(), functions.end());
@@ -142,11 +185,17 @@ private:
   }
 
   /// The cost function of `function`.
-  func::FuncOp build(OpBuilder &builder, const CostFunction &function) {
+  func::FuncOp build(OpBuilder &builder, const CostTree &tree,
+                     const CostFunction &function) {
     Location loc = function.op->getLoc();
     std::vector<NamedCount> counts = countsOf(*function.total);
+    std::set<std::string> used;
+    for (const NamedCount &count : counts)
+      count.value.collectSymbols(used);
+    std::vector<ComputedTurns> computed =
+        findComputed(function.op, tree, used);
     std::vector<std::string> parameters =
-        parametersOf(cast<FunctionOpInterface>(function.op), counts);
+        parametersOf(cast<FunctionOpInterface>(function.op), used);
     auto type = builder.getIntegerType(width);
     auto index = builder.getIndexType();
     // A name that is nested in symbol tables is no name of a function.
@@ -172,6 +221,9 @@ private:
       symbols[parameter] =
           arith::IndexCastOp::create(builder, loc, type, argument);
     ExprLowering lowering(builder, loc, type, std::move(symbols));
+    for (const ComputedTurns &turns : computed)
+      lowering.define(turns.name,
+                      turns.lowering.lower(lowering, builder, loc, type));
     SmallVector<Value> values;
     for (const NamedCount &count : counts)
       values.push_back(lowering.lower(count.value));

@@ -53,6 +53,31 @@ func.func @while(%x: f32) {
   return
 }
 
+// A while loop that integers steer is kept, without what it did to data; the
+// number of its turns has no closed form.
+// CHECK-LABEL: func.func @halve
+// CHECK-SAME: (%[[N:.*]]: index {fpo.symbol = "arg0"})
+// CHECK: %[[TURNS:.*]]:{{.*}} = scf.while ({{.*}}) : (index, i64) -> (index, i64)
+// CHECK: arith.cmpi sgt
+// CHECK: scf.condition
+// CHECK: arith.divsi
+// CHECK-NOT: arith.mulf
+// CHECK: return
+func.func @halve(%n: index, %x: f32) -> f32 {
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %0:2 = scf.while (%i = %n, %a = %x) : (index, f32) -> (index, f32) {
+    %go = arith.cmpi sgt, %i, %c1 : index
+    scf.condition(%go) %i, %a : index, f32
+  } do {
+  ^bb0(%i: index, %a: f32):
+    %half = arith.divsi %i, %c2 : index
+    %m = arith.mulf %a, %a : f32
+    scf.yield %half, %m : index, f32
+  }
+  return %0#1 : f32
+}
+
 // A branch on data leaves an interval; one on sizes a branch.
 // CHECK-LABEL: func.func @branches
 // CHECK-SAME: (%{{.*}}: index {fpo.symbol = "arg1"})

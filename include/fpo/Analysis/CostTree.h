@@ -63,6 +63,13 @@ struct UnknownCost {
   std::string reason;
 };
 
+/// A loop of which a symbol says how often it turns, with the integers from
+/// outside that it looks at, as far as they are known.
+struct CountedLoop {
+  Operation *op;
+  std::vector<std::pair<Value, Expr>> inputs;
+};
+
 /// What must hold for the program to be right, and with it the count: `expr` is
 /// zero, or is not negative. [symbol.precondition]
 struct Precondition {
@@ -106,6 +113,8 @@ struct CostTree {
   llvm::DenseMap<Operation *, SymbolValues> calleeSymbols;
   /// What the symbols in the costs stand for.
   SymbolMeanings symbols;
+  /// The loops behind symbols like `trip(@f:3)`.
+  std::map<std::string, CountedLoop> countedLoops;
   /// The names that were bound, but are no symbols of the program.
   std::vector<std::string> unusedBindings;
 

@@ -195,7 +195,9 @@ def FpoLowerToCountsPass : Pass<"fpo-lower-to-counts", "::mlir::ModuleOp"> {
 
     - Arguments, all of type `index`: each dynamic dimension of the arguments in
       order, and each integer or index argument; then what else the cost depends
-      on, such as how often a while loop turns. `fpo.symbol` names each.
+      on, such as how often a loop turns that data decides. `fpo.symbol` names
+      each. An `scf.while` whose condition comes from integers alone is kept,
+      with nothing in it but these, to count its turns.
     - Results, all integers of `width` bits: `fpo.count` names each (`fpo`,
       `add.f32`, `mul.f32`, ..., `mac`, `read`, `write`); of an interval both
       bounds (`fpo.min`, `fpo.max`).
