@@ -63,6 +63,18 @@ public:
     // nobody wants to know those.
     return Count::unknown();
   }
+  // All that is executed counts.
+  Count points(ArrayRef<Count> ranges, bool) override {
+    Count all = 1;
+    for (const Count &range : ranges)
+      all *= range;
+    return all;
+  }
+  Count dataElements(Value value) override { return elements(value); }
+  const Convention &getConvention() const override {
+    return mlir::fpo::getConvention(ConventionName::Fpo);
+  }
+  bool isStartValue(Value) override { return false; }
   Cost scalar(StringRef name, Type type) override {
     const RuleCost &found = rules.lookup(name, type);
     return found.reason.empty() ? found.cost : unknown(found.reason);

@@ -8,8 +8,8 @@
 
 #include "Gradients.h"
 
-#include "fpo/ExternalModels/Register.h"
 #include "fpo/ExternalModels/Elementwise.h"
+#include "fpo/ExternalModels/Register.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Complex/IR/Complex.h"
