@@ -81,7 +81,8 @@ FailureOr<AnalyzedProgram> AnalyzedProgram::get(Operation *root,
     return failure();
   result.program = std::move(*program);
   auto preconditions = checkPreconditions(tree, result.program);
-  if (failed(preconditions) || failed(report(*preconditions, request.isStrict, request.warns)))
+  if (failed(preconditions) ||
+      failed(report(*preconditions, request.isStrict, request.warns)))
     return failure();
   result.preconditions = std::move(*preconditions);
   if (request.isStrict && failed(verifyKnown(tree, result.program)))

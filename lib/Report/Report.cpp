@@ -145,31 +145,30 @@ StringRef Report::getEntryName() const {
 
 void Report::forEachOp(llvm::function_ref<void(const OpCost &)> visit) const {
   size_t id = 0;
-  walkProgram(
-      tree, program,
-      [&](const CostNode &node, const NodeRuns &runs,
-          const CostFunction *function) {
-        size_t here = id++;
-        const std::string *reason = tree.lookupReason(node.op);
-        const Cost *all = executed.lookup(node.op);
-        if (!all || *all == *node.own)
-          all = node.own;
-        if (all->isZero() && !reason)
-          return;
-        Count times = runs.times();
-        if (times.isZero())
-          return;
-        Cost counted = runs.total(*node.own);
-        Waste wasted;
-        if (all != node.own) {
-          Cost total = runs.total(*all);
-          wasted = {operations(total).without(operations(counted)),
-                    total.iop().without(counted.iop()),
-                    total.mac.without(counted.mac)};
-        }
-        visit({here, node.op, function, times, std::move(counted),
-               std::move(wasted), reason});
-      });
+  walkProgram(tree, program,
+              [&](const CostNode &node, const NodeRuns &runs,
+                  const CostFunction *function) {
+                size_t here = id++;
+                const std::string *reason = tree.lookupReason(node.op);
+                const Cost *all = executed.lookup(node.op);
+                if (!all || *all == *node.own)
+                  all = node.own;
+                if (all->isZero() && !reason)
+                  return;
+                Count times = runs.times();
+                if (times.isZero())
+                  return;
+                Cost counted = runs.total(*node.own);
+                Waste wasted;
+                if (all != node.own) {
+                  Cost total = runs.total(*all);
+                  wasted = {operations(total).without(operations(counted)),
+                            total.iop().without(counted.iop()),
+                            total.mac.without(counted.mac)};
+                }
+                visit({here, node.op, function, times, std::move(counted),
+                       std::move(wasted), reason});
+              });
 }
 
 SmallVector<const CostFunction *> Report::getFunctions() const {

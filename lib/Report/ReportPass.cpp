@@ -84,9 +84,8 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
 
   LogicalResult initialize(MLIRContext *context) override {
     // A broken file is an error, whatever the program.
-    return rules.empty()
-               ? success()
-               : LogicalResult(fpo::loadRules(context, rules));
+    return rules.empty() ? success()
+                         : LogicalResult(fpo::loadRules(context, rules));
   }
 
   void runOnOperation() override {
@@ -104,10 +103,9 @@ private:
     if (rules.empty())
       return success();
     StringRef file = fpo::getConvention(convention).ruleFile;
-    FailureOr<std::shared_ptr<RuleSet>> loaded =
-        fpo::loadRules(&getContext(), rules,
-                       file.empty() ? getShippedRules()
-                                    : getConventionRules(file));
+    FailureOr<std::shared_ptr<RuleSet>> loaded = fpo::loadRules(
+        &getContext(), rules,
+        file.empty() ? getShippedRules() : getConventionRules(file));
     if (succeeded(loaded))
       ruleSet = std::move(*loaded);
     return loaded;
@@ -132,7 +130,8 @@ private:
   }
 
   /// What training costs, if that is asked for.
-  FailureOr<std::optional<TrainingCost>> train(const AnalyzedProgram &analyzed) {
+  FailureOr<std::optional<TrainingCost>>
+  train(const AnalyzedProgram &analyzed) {
     std::optional<TrainingCost> trained;
     if (training)
       trained = computeTrainingCost(

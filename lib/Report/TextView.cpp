@@ -310,7 +310,7 @@ void TextPrinter::printTraining() {
     std::string rest = "ADD " + formatMetric(cost->add()) + "   MUL " +
                        formatMetric(cost->mul());
     size_t used = 24 + exact.size();
-    if (report.getOptions().convention == Convention::Fpo &&
+    if (report.getOptions().convention == ConventionName::Fpo &&
         used + rest.size() + 2 <= kWidth)
       os << std::string(std::max<size_t>(52, used + 2) - used, ' ') << rest;
     os << '\n';
@@ -364,8 +364,7 @@ void TextPrinter::printSweep() {
   for (auto [name, width] : llvm::zip_equal(names, widths))
     os << "  " << right(name, width);
   os << right(unit, 11) << right("MAC", 11) << right("bytes", 11)
-     << right((unit + "/B").str(), 8)
-     << "  exact\n";
+     << right((unit + "/B").str(), 8) << "  exact\n";
   plain();
   for (auto [row, total] : llvm::zip_equal(rows, report.getSweepTotals())) {
     for (auto [name, width] : llvm::zip_equal(names, widths))
