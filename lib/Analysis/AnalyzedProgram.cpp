@@ -40,7 +40,9 @@ static LogicalResult checkBindings(Operation *root, const CostTree &tree) {
 
 /// Says under which conditions the count holds.
 static LogicalResult report(ArrayRef<OpenPrecondition> preconditions,
-                            bool isStrict) {
+                            bool isStrict, bool warns) {
+  if (!isStrict && !warns)
+    return success();
   bool isConditional = false;
   for (const OpenPrecondition &entry : preconditions) {
     if (!entry.isSuspicious)
@@ -63,13 +65,12 @@ FailureOr<AnalyzedProgram> AnalyzedProgram::get(Operation *root,
   if (!bindings)
     return emitError(root->getLoc())
            << "in a binding: " << llvm::toString(bindings.takeError());
-  if (bindings->empty() && !request.rules) {
+  CostOptions options = request.counting;
+  options.bindings = result.bindings = std::move(*bindings);
+  if (options.isDefault()) {
     result.analysis = &cached.getAnalysis<CostAnalysis>();
   } else {
-    CostOptions options;
-    options.bindings = result.bindings = std::move(*bindings);
     options.entry = request.program.entry;
-    options.rules = request.rules;
     result.owned = std::make_unique<CostAnalysis>(root, options);
     result.analysis = result.owned.get();
   }
@@ -80,7 +81,7 @@ FailureOr<AnalyzedProgram> AnalyzedProgram::get(Operation *root,
     return failure();
   result.program = std::move(*program);
   auto preconditions = checkPreconditions(tree, result.program);
-  if (failed(preconditions) || failed(report(*preconditions, request.isStrict)))
+  if (failed(preconditions) || failed(report(*preconditions, request.isStrict, request.warns)))
     return failure();
   result.preconditions = std::move(*preconditions);
   if (request.isStrict && failed(verifyKnown(tree, result.program)))

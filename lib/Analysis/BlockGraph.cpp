@@ -65,7 +65,7 @@ std::optional<Cost> BlockGraph::pathCost(Block *block, CFGLoop *loop,
     return Cost::unknown();
   }
   Branch branch = next(block, loop);
-  SmallVector<Cost> rests;
+  std::vector<Cost> rests;
   bool isEnd = branch.successors.empty() && !loop && goal == Goal::Exit;
   if (isEnd)
     rests.emplace_back();

@@ -24,6 +24,24 @@ using namespace mlir::fpo;
 /// Calls in calls up to which callees are costed where they are met.
 static constexpr unsigned kMaxCallDepth = 64;
 
+/// The rules of a convention.
+static std::shared_ptr<RuleSet> getRules(MLIRContext *context,
+                                         const Convention &convention) {
+  if (convention.ruleFile.empty())
+    return RuleSet::get(context);
+  return std::make_shared<RuleSet>(context,
+                                   getConventionRules(convention.ruleFile));
+}
+
+CostEvaluator::CostEvaluator(Operation *root, CostTree &tree, BodyCache &bodies,
+                             const CostOptions &options)
+    : root(root), tree(tree), bodies(bodies),
+      convention(options.getConvention()), useful(options.getSkippedWork()),
+      nothing(tree.pool.get(Cost())),
+      rules(options.rules ? options.rules
+                          : getRules(root->getContext(), convention)),
+      sizes(symbols) {}
+
 //===----------------------------------------------------------------------===//
 // Functions
 //===----------------------------------------------------------------------===//
@@ -236,6 +254,9 @@ CostNode CostEvaluator::evaluate(Operation *op, RegionCost &sum) {
   frame = outer;
   if (current.stated)
     own += *current.stated;
+  // [convention.functional]
+  if (convention.isFunctional && useful.isAbsorbed(op))
+    own = Cost();
 
   if (isInBody) {
     if (!own.isBounded() || (current.inner && !current.inner->isBounded()))
@@ -639,6 +660,18 @@ void CostEvaluator::require(const Expr &condition, const Twine &reason) {
   else
     tree.preconditions.push_back(
         {frame->op, condition, /*isEquality=*/false, reason.str()});
+}
+
+Count CostEvaluator::points(ArrayRef<Count> ranges, bool areProducts) {
+  return useful.points(frame->op, ranges, areProducts);
+}
+
+Count CostEvaluator::dataElements(Value value) {
+  return useful.dataElements(value, shape(value));
+}
+
+bool CostEvaluator::isStartValue(Value init) {
+  return convention.isFunctional && useful.isFill(init);
 }
 
 bool CostEvaluator::feedsOnlySizes(Value value) {

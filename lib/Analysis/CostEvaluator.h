@@ -11,6 +11,7 @@
 
 #include "BodyCache.h"
 #include "Sizes/SizeEvaluator.h"
+#include "Useful/UsefulAnalysis.h"
 
 #include "fpo/Analysis/CostOptions.h"
 #include "fpo/Analysis/CostTree.h"
@@ -29,12 +30,7 @@ namespace mlir::fpo {
 class CostEvaluator final : public CostContext {
 public:
   CostEvaluator(Operation *root, CostTree &tree, BodyCache &bodies,
-                const CostOptions &options)
-      : root(root), tree(tree), bodies(bodies), options(options),
-        nothing(tree.pool.get(Cost())),
-        rules(options.rules ? options.rules
-                            : RuleSet::get(root->getContext())),
-        sizes(symbols) {}
+                const CostOptions &options);
 
   /// Costs a function, and first those that it calls, unless that has been
   /// done.
@@ -60,6 +56,10 @@ public:
   const SizeEvaluator &getSizes() const { return sizes; }
 
   Count dim(Value shaped, unsigned index) override;
+  Count points(ArrayRef<Count> ranges, bool areProducts) override;
+  Count dataElements(Value value) override;
+  const Convention &getConvention() const override { return convention; }
+  bool isStartValue(Value init) override;
   Cost scalar(StringRef name, Type type) override;
   Cost body(Region &region) override;
   std::optional<Expr> integer(OpFoldResult value) override {
@@ -182,7 +182,8 @@ private:
   Operation *root;
   CostTree &tree;
   BodyCache &bodies;
-  const CostOptions &options;
+  const Convention &convention;
+  UsefulAnalysis useful;
   const Cost *nothing;
   std::shared_ptr<RuleSet> rules;
   /// What scalar ops cost, by name and element type.

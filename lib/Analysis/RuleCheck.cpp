@@ -100,8 +100,9 @@ LogicalResult fpo::checkRules(RuleSet &rules) {
 }
 
 FailureOr<std::shared_ptr<RuleSet>>
-fpo::loadRules(MLIRContext *context, ArrayRef<std::string> files) {
-  auto rules = std::make_shared<RuleSet>(context);
+fpo::loadRules(MLIRContext *context, ArrayRef<std::string> files,
+               ArrayRef<ShippedRules> shipped) {
+  auto rules = std::make_shared<RuleSet>(context, shipped);
   for (const std::string &file : files)
     if (failed(rules->addFile(file)))
       return failure();

@@ -70,7 +70,8 @@ Cost Cost::unknown() {
   Cost cost;
   cost.complete = false;
   cost.fpoTotal = cost.iopTotal = Count::unknown();
-  cost.mac = cost.read = cost.write = Count::unknown();
+  cost.mac = cost.transcendentals = Count::unknown();
+  cost.read = cost.write = Count::unknown();
   return cost;
 }
 
@@ -112,7 +113,8 @@ bool Cost::narrow(const Count &fpo, const Count &iop) {
 bool Cost::isUnknown() const { return !complete && *this == unknown(); }
 
 bool Cost::isExact() const {
-  return complete && mac.isExact() && read.isExact() && write.isExact() &&
+  return complete && mac.isExact() && transcendentals.isExact() &&
+         read.isExact() && write.isExact() &&
          llvm::all_of(ops, [](const TypedOps &entry) {
            return entry.add.isExact() && entry.mul.isExact();
          });
@@ -120,7 +122,8 @@ bool Cost::isExact() const {
 
 bool Cost::isBounded() const {
   // An unbounded operation count makes a cost incomplete.
-  return complete && mac.isBounded() && read.isBounded() && write.isBounded();
+  return complete && mac.isBounded() && transcendentals.isBounded() &&
+         read.isBounded() && write.isBounded();
 }
 
 TypedOps &Cost::at(Type type) {
@@ -241,6 +244,7 @@ Cost &Cost::operator+=(const Cost &other) {
   fpoTotal += other.fpoTotal;
   iopTotal += other.iopTotal;
   mac += other.mac;
+  transcendentals += other.transcendentals;
   read += other.read;
   write += other.write;
   bool both = complete && other.complete;
@@ -259,12 +263,31 @@ Cost &Cost::operator*=(const Count &times) {
   fpoTotal *= times;
   iopTotal *= times;
   mac *= times;
+  transcendentals *= times;
   read *= times;
   write *= times;
   // What is unknown of something that never runs does not matter.
   complete |= times.isZero();
   normalize();
   return *this;
+}
+
+Cost Cost::without(const Cost &part) const {
+  Cost result = *this;
+  for (const TypedOps &entry : part.ops) {
+    TypedOps &mine = result.at(entry.type);
+    mine.add = mine.add.without(entry.add);
+    mine.mul = mine.mul.without(entry.mul);
+  }
+  result.fpoTotal = fpoTotal.without(part.fpoTotal);
+  result.iopTotal = iopTotal.without(part.iopTotal);
+  result.mac = mac.without(part.mac);
+  result.transcendentals = transcendentals.without(part.transcendentals);
+  result.read = read.without(part.read);
+  result.write = write.without(part.write);
+  result.complete = complete && part.complete;
+  result.normalize();
+  return result;
 }
 
 Cost Cost::hull(const Cost &other) const {
@@ -282,6 +305,7 @@ Cost Cost::hull(const Cost &other) const {
   result.fpoTotal = fpoTotal.hull(other.fpoTotal);
   result.iopTotal = iopTotal.hull(other.iopTotal);
   result.mac = mac.hull(other.mac);
+  result.transcendentals = transcendentals.hull(other.transcendentals);
   result.read = read.hull(other.read);
   result.write = write.hull(other.write);
   result.complete = complete && other.complete;
@@ -297,6 +321,7 @@ Cost Cost::mapTypes(llvm::function_ref<Type(Type)> map) const {
   if (!complete)
     result += unknown();
   result.mac = mac;
+  result.transcendentals = transcendentals;
   result.read = read;
   result.write = write;
   // The sums may be narrower than their parts, and stay so if none is dropped.
@@ -308,7 +333,7 @@ Cost Cost::mapTypes(llvm::function_ref<Type(Type)> map) const {
 llvm::hash_code fpo::hash_value(const Cost &cost) {
   llvm::hash_code hash =
       llvm::hash_combine(cost.complete, cost.fpoTotal, cost.iopTotal, cost.mac,
-                         cost.read, cost.write);
+                         cost.transcendentals, cost.read, cost.write);
   for (const TypedOps &entry : cost.ops)
     hash = llvm::hash_combine(hash, entry.type, entry.add, entry.mul);
   return hash;

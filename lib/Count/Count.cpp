@@ -63,6 +63,14 @@ Count Count::ceilDiv(int64_t divisor) const {
   return between(Expr::ceilDiv(lo, by), Expr::ceilDiv(upper(), by));
 }
 
+Count Count::without(const Count &part) const {
+  if (isExact() && part.isExact())
+    return Count(lower() - part.lower());
+  if (!isBounded() || !part.isBounded())
+    return unknown();
+  return between(Expr::max(lower() - part.upper(), 0), upper() - part.lower());
+}
+
 Count Count::hull(const Count &other) const {
   if (*this == other)
     return *this;

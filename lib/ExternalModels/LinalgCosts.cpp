@@ -80,16 +80,39 @@ SmallVector<Count> fpo::loopRanges(linalg::LinalgOp op,
   return ranges;
 }
 
+/// What the ops of the body that look at an accumulator cost.
+static Cost combinationCost(linalg::LinalgOp op, CostContext &context) {
+  Cost cost;
+  for (Operation &inner : op.getBlock()->without_terminator())
+    if (llvm::any_of(inner.getOperands(), [&](Value operand) {
+          return llvm::is_contained(op.getRegionOutputArgs(), operand);
+        }))
+      cost +=
+          context.scalar(inner.getName().getStringRef(),
+                         getElementTypeOrSelf(inner.getOperand(0).getType()));
+  return cost;
+}
+
 /// [bytes.structured] The distinct elements of each operand that the indexing
 /// maps touch, once; an operand that the body does not look at is not read.
 static Cost structuredTraffic(linalg::LinalgOp op, ArrayRef<AffineMap> maps,
-                              ArrayRef<Count> ranges, CostContext &context) {
+                              ArrayRef<Count> ranges, bool isProduct,
+                              CostContext &context) {
   Cost cost;
+  bool isReduction = op.getNumReductionLoops() != 0;
   for (auto [operand, map] : llvm::zip_equal(op->getOpOperands(), maps)) {
-    if (!isa<ShapedType>(operand.get().getType()))
-      continue;
     bool isRead = op.payloadUsesValueFromOperand(&operand);
     bool isWritten = op.isDpsInit(&operand);
+    if (!isa<ShapedType>(operand.get().getType())) {
+      if (isRead)
+        cost.read += context.startBytes(operand.get());
+      continue;
+    }
+    if (isRead && isWritten && context.isStartValue(operand.get())) {
+      isRead = false;
+      if (!isProduct)
+        cost.read += context.startBytes(operand.get());
+    }
     if (!isRead && !isWritten)
       continue;
     std::optional<Count> touched = footprint(map, ranges);
@@ -97,11 +120,10 @@ static Cost structuredTraffic(linalg::LinalgOp op, ArrayRef<AffineMap> maps,
                              : context.atLeast(0, "the elements that an "
                                                   "indexing map touches could "
                                                   "not be counted");
-    Count bytes = context.bytes(operand.get(), elements);
     if (isRead)
-      cost.read += bytes;
+      cost.read += context.bytesRead(operand.get(), elements, isReduction);
     if (isWritten)
-      cost.write += bytes;
+      cost.write += context.bytes(operand.get(), elements);
   }
   return cost;
 }
@@ -111,14 +133,26 @@ static Cost structuredCost(Operation *operation, CostContext &context) {
   auto op = cast<linalg::LinalgOp>(operation);
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
   SmallVector<Count> ranges = loopRanges(op, maps, context);
-  Count space = 1;
-  for (const Count &range : ranges)
-    space *= range;
-  Cost cost = context.body(*op.getBlock()->getParent()) * space;
   /*[linalg.mac]*/
-  if (isMultiplyAccumulate(op))
-    cost.mac = space;
-  return cost + structuredTraffic(op, maps, ranges, context);
+  bool isProduct = isMultiplyAccumulate(op);
+  Count space = context.points(ranges, isProduct);
+  Cost cost = context.body(*op.getBlock()->getParent());
+  Cost traffic = structuredTraffic(op, maps, ranges, isProduct, context);
+  if (op.getNumReductionLoops() == 0 || op.getNumDpsInits() == 0)
+    return cost * space + traffic;
+
+  Value init = op.getDpsInits().front();
+  Count results = context.elements(init);
+  if (isProduct)
+    return context.accumulate(getElementTypeOrSelf(init.getType()), cost, space,
+                              results, init) +
+           traffic;
+  cost *= space;
+  Count combinations = context.combinations(space, results, init);
+  if (combinations != space)
+    cost = cost.without(combinationCost(op, context) *
+                        space.without(combinations));
+  return cost + traffic;
 }
 
 //===----------------------------------------------------------------------===//
@@ -134,7 +168,7 @@ static Cost softmaxCost(linalg::SoftmaxOp op, CostContext &context) {
   perElement += context.scalar<math::ExpOp>(type);
   perElement += context.scalar<arith::AddFOp>(type);
   perElement += context.scalar<arith::DivFOp>(type);
-  return perElement * context.elements(op.getInput()) +
+  return perElement * context.points(context.shape(op.getInput())) +
          Cost::traffic(context.bytes(op.getInput()),
                        context.bytes(op.getOutput()));
 }

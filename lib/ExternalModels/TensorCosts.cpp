@@ -26,11 +26,13 @@ static Cost insertCost(tensor::InsertOp op, CostContext &context) {
 /// writes the slice in place.
 static Cost extractSliceCost(tensor::ExtractSliceOp op, CostContext &context) {
   Count bytes = context.bytes(op.getResult());
-  return Cost::traffic(bytes, bytes);
+  return Cost::traffic(bytes + context.indexBytes(op.getOffsets().size()),
+                       bytes);
 }
 static Cost insertSliceCost(tensor::InsertSliceOp op, CostContext &context) {
   Count bytes = context.bytes(op.getSource());
-  return Cost::traffic(bytes, bytes);
+  return Cost::traffic(bytes + context.indexBytes(op.getOffsets().size()),
+                       bytes);
 }
 static Cost parallelInsertSliceCost(tensor::ParallelInsertSliceOp op,
                                     CostContext &context) {

@@ -66,6 +66,18 @@ Count CostContext::elements(Value value) {
   return product;
 }
 
+SmallVector<Count> CostContext::shape(Value value) {
+  auto shaped = dyn_cast<ShapedType>(value.getType());
+  if (!shaped)
+    return {};
+  if (!shaped.hasRank() || isa<VectorType>(shaped))
+    return {elements(value)};
+  SmallVector<Count> sizes;
+  for (unsigned i = 0, rank = shaped.getRank(); i < rank; ++i)
+    sizes.push_back(dim(value, i));
+  return sizes;
+}
+
 Count CostContext::bytes(Value value) {
   if (!isa<TensorType, BaseMemRefType>(value.getType()))
     return 0;
@@ -84,4 +96,46 @@ Count CostContext::bytes(Value value, const Count &n) {
                    "the size of an element of type " + name + " is not known");
   }
   return (n * Count(*bits)).ceilDiv(8);
+}
+
+//===----------------------------------------------------------------------===//
+// How it is counted
+//===----------------------------------------------------------------------===//
+
+Cost CostContext::accumulate(Type type, const Cost &body, const Count &macs,
+                             const Count &results, Value init) {
+  const Convention &convention = getConvention();
+  if (auto complex = dyn_cast<ComplexType>(type))
+    type = complex.getElementType();
+  Cost cost = body * macs;
+  // Where products have a rule of their own, this is it.
+  if (!convention.ruleFile.empty() && convention.perProduct != 0)
+    cost = Cost::add(type, macs * Count(convention.perProduct));
+  if (convention.isFunctional && init && !isStartValue(init))
+    cost += Cost::add(type, results);
+  cost.mac = macs;
+  return cost;
+}
+
+Count CostContext::combinations(const Count &points, const Count &results,
+                                Value init) {
+  if (!getConvention().isFunctional || (init && !isStartValue(init)))
+    return points;
+  return points.without(results);
+}
+
+Count CostContext::startBytes(Value result) {
+  return getConvention().isFunctional ? bytes(result, 1) : Count();
+}
+
+Count CostContext::bytesRead(Value value, const Count &touched,
+                             bool absorbsPadding) {
+  if (!getConvention().isFunctional)
+    return bytes(value, touched);
+  return bytes(value, absorbsPadding ? dataElements(value) : elements(value));
+}
+
+Count CostContext::indexBytes(unsigned indices) const {
+  // XLA looks at the first index of a slice, an s32.
+  return getConvention().isFunctional && indices != 0 ? 4 : 0;
 }

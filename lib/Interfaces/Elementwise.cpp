@@ -29,7 +29,7 @@ Cost fpo::mapCost(Operation *op, const Cost &perElement, CostContext &context) {
   Cost cost = perElement;
   if (isa<ShapedType>(result.getType())) {
     if (!cost.isZero())
-      cost *= context.elements(result);
+      cost *= context.points(context.shape(result));
     if (isa<TensorType>(result.getType()))
       cost += wholeTraffic(op, context);
     return cost;

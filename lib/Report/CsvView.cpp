@@ -11,7 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "fpo/Report/Report.h"
+#include "fpo/Report/Comparison.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -68,6 +68,11 @@ void fpo::printCsv(const Report &report, raw_ostream &os) {
       llvm::map_to_vector(report.getTotal().getOps(),
                           [](const TypedOps &entry) { return entry.type; });
   os << "id,op,function,loc,times,fpo,mac,iop,read,write,status";
+  bool hasTranscendentals = !report.getConvention().ruleFile.empty();
+  if (hasTranscendentals)
+    os << ",transcendentals";
+  if (report.hasWaste())
+    os << ",waste,waste.mac,waste.iop";
   for (Type type : types)
     os << ",add." << type << ",mul." << type;
   os << '\n';
@@ -80,6 +85,11 @@ void fpo::printCsv(const Report &report, raw_ostream &os) {
        << field(cost.mac) << ',' << field(cost.iop()) << ',' << field(cost.read)
        << ',' << field(cost.write) << ','
        << (op.reason ? "unknown" : Report::status(cost));
+    if (hasTranscendentals)
+      os << ',' << field(cost.transcendentals);
+    if (report.hasWaste())
+      os << ',' << field(op.waste.operations) << ',' << field(op.waste.mac)
+         << ',' << field(op.waste.iop);
     for (Type type : types) {
       const auto *entry = llvm::find_if(
           cost.getOps(), [&](const TypedOps &ops) { return ops.type == type; });
@@ -92,4 +102,20 @@ void fpo::printCsv(const Report &report, raw_ostream &os) {
     }
     os << '\n';
   });
+}
+
+void fpo::printCsv(const Comparison &comparison, raw_ostream &os) {
+  os << "id,op,function,loc,times";
+  for (const Report &report : comparison.getReports())
+    os << ',' << report.getConvention().id;
+  os << ",transcendentals\n";
+  for (const ComparedOp &op : comparison.getOps()) {
+    os << op.id << ',' << quote(op.op->getName().getStringRef()) << ','
+       << quote(op.function ? op.function->name : "") << ','
+       << quote(getLocationPath(op.op->getLoc()).str()) << ','
+       << field(op.times);
+    for (const Count &count : op.operations)
+      os << ',' << field(count);
+    os << ',' << field(op.transcendentals) << '\n';
+  }
 }

@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "fpo/Report/Comparison.h"
 #include "fpo/Report/Format.h"
 #include "fpo/Report/Report.h"
 
@@ -47,6 +48,15 @@ public:
       attribute(name, count);
     else
       json.attribute(name, nullptr);
+  }
+
+  /// What is executed but not counted.
+  void waste(const Waste &waste) {
+    json.attributeObject("waste", [&] {
+      attribute("fpo", waste.operations);
+      attribute("mac", waste.mac);
+      attribute("iop", waste.iop);
+    });
   }
 
   /// `{"f32": n, ...}`.
@@ -88,6 +98,8 @@ static void writeQuantities(JsonWriter &out, const Report &report,
   out.typed("add", cost, &TypedOps::add);
   out.typed("mul", cost, &TypedOps::mul);
   out.attribute("mac", cost.mac);
+  if (!report.getConvention().ruleFile.empty())
+    out.attribute("transcendentals", cost.transcendentals);
   out.attribute("iop", cost.iop());
   out.attribute("read", cost.read);
   out.attribute("write", cost.write);
@@ -96,6 +108,8 @@ static void writeQuantities(JsonWriter &out, const Report &report,
 static void writeTotals(JsonWriter &out, const Report &report) {
   const Cost &total = report.getTotal();
   writeQuantities(out, report, total);
+  if (report.hasWaste())
+    out.waste(report.getWaste());
   double bytes = toDouble(total.read + total.write);
   if (bytes > 0 && total.isExact())
     out.json.attribute("intensity", toDouble(report.operations(total)) / bytes);
@@ -155,7 +169,11 @@ static void writeOp(JsonWriter &out, const Report &report, const OpCost &op) {
     out.json.attribute("add", nullptr);
     out.json.attribute("mul", nullptr);
   }
+  if (report.hasWaste())
+    out.waste(op.waste);
   out.opAttribute("mac", cost.mac);
+  if (!report.getConvention().ruleFile.empty())
+    out.opAttribute("transcendentals", cost.transcendentals);
   out.opAttribute("iop", cost.iop());
   out.opAttribute("read", cost.read);
   out.opAttribute("write", cost.write);
@@ -194,8 +212,8 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
   json.object([&] {
     out.text("schema", "fpo-report/1");
     out.text("file", report.getOptions().file);
-    out.text("convention", stringify(report.getOptions().convention));
-    out.text("count", "executed");
+    out.text("convention", report.getConvention().id);
+    out.text("count", stringify(report.getOptions().count));
     if (report.getEntryName().empty())
       json.attribute("entry", nullptr);
     else
@@ -233,6 +251,60 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
       report.forEachOp([&](const OpCost &op) {
         json.object([&] { writeOp(out, report, op); });
       });
+    });
+  });
+  os << '\n';
+}
+
+void fpo::printJson(const Comparison &comparison, raw_ostream &os) {
+  JsonWriter out(os);
+  llvm::json::OStream &json = out.json;
+  const Report &base = comparison.getBase();
+  json.object([&] {
+    out.text("schema", "fpo-comparison/1");
+    out.text("file", base.getOptions().file);
+    out.text("count", stringify(base.getOptions().count));
+    if (base.getEntryName().empty())
+      json.attribute("entry", nullptr);
+    else
+      out.text("entry", base.getEntryName());
+    double all = toDouble(base.operations(base.getTotal()));
+    json.attributeArray("conventions", [&] {
+      for (const Report &report : comparison.getReports())
+        json.object([&] {
+          out.text("convention", report.getConvention().id);
+          out.text("status", Report::status(report.getTotal()));
+          json.attributeObject("totals", [&] { writeTotals(out, report); });
+          json.attributeArray("differences", [&] {
+            for (const Difference &difference :
+                 comparison.getDifferences(report))
+              json.object([&] {
+                out.text("reason", difference.reason);
+                json.attribute("share", difference.operations / all);
+              });
+          });
+        });
+    });
+    json.attributeArray("unknown", [&] {
+      for (const UnknownCost *entry : base.getUnknown())
+        writeUnknown(out, *entry);
+    });
+    json.attributeArray("ops", [&] {
+      for (const ComparedOp &op : comparison.getOps())
+        json.object([&] {
+          json.attribute("id", int64_t(op.id));
+          out.text("op", op.op->getName().getStringRef());
+          if (op.function)
+            out.text("function", op.function->name);
+          else
+            json.attribute("function", nullptr);
+          out.text("loc", getLocationPath(op.op->getLoc()).str());
+          out.attribute("times", op.times);
+          for (auto [report, count] :
+               llvm::zip_equal(comparison.getReports(), op.operations))
+            out.opAttribute(report.getConvention().id, count);
+          out.opAttribute("transcendentals", op.transcendentals);
+        });
     });
   });
   os << '\n';

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "fpo/Report/Comparison.h"
 #include "fpo/Report/Format.h"
 #include "fpo/Report/Report.h"
 
@@ -33,11 +34,17 @@ static void printTotals(const Report &report, raw_ostream &os) {
        << formatExact(count) << " |\n";
   };
   os << "| | | exact |\n|---|---:|---:|\n";
-  if (report.getOptions().convention == Convention::Fpo) {
-    line("FPO", total.fpo());
+  const Convention &convention = report.getConvention();
+  if (convention.name != ConventionName::Mac)
+    line(convention.unit, report.operations(total));
+  if (convention.name == ConventionName::Fpo) {
     line("ADD", total.add());
     line("MUL", total.mul());
   }
+  if (!convention.ruleFile.empty())
+    line("transcendental functions", total.transcendentals);
+  if (report.hasWaste())
+    line("waste", report.getWaste().all());
   line("MAC", total.mac);
   if (!total.iop().isZero())
     line("integer operations", total.iop());
@@ -92,7 +99,7 @@ static void printSweep(const Report &report, raw_ostream &os) {
     os << "| `" << entry.first << "` ";
     rule += "---:|";
   }
-  os << "| " << stringify(report.getOptions().convention)
+  os << "| " << report.getConvention().unit
      << " | exact | MAC | bytes | per B |\n"
      << rule << "---:|---:|---:|---:|---:|\n";
   for (auto [row, total] : llvm::zip_equal(rows, report.getSweepTotals())) {
@@ -116,15 +123,28 @@ static void printRow(const Report &report, StringRef name, const Cost &cost,
      << " | " << formatIntensity(report.operations(cost), bytes) << " |\n";
 }
 
+static void printUnknown(const Report &report, raw_ostream &os) {
+  os << "\n## Unknown\n\n";
+  SmallVector<UnknownGroup> unknown = report.getUnknownGroups();
+  if (unknown.empty())
+    os << "None.\n";
+  else
+    os << "The totals are at least what is given.\n\n"
+       << "| op | ops | reason | first at |\n|---|---:|---|---|\n";
+  for (const UnknownGroup &group : unknown)
+    os << "| " << escape(group.op) << " | " << group.numOps << " | "
+       << escape(group.reason) << " | " << escape(group.firstLocation)
+       << " |\n";
+}
+
 void fpo::printMarkdown(const Report &report, raw_ostream &os) {
-  StringRef unit =
-      report.getOptions().convention == Convention::Fpo ? "FPO" : "MAC";
+  StringRef unit = report.getConvention().unit;
   os << "# " << escape(report.getOptions().file);
   if (!report.getEntryName().empty())
     os << " @" << escape(report.getEntryName());
-  os << "\n\nConvention `" << stringify(report.getOptions().convention)
-     << "`, executed operations, " << Report::status(report.getTotal())
-     << ".\n\n";
+  os << "\n\nConvention `" << report.getConvention().id << "`, "
+     << stringify(report.getOptions().count) << " operations, "
+     << Report::status(report.getTotal()) << ".\n\n";
   printTotals(report, os);
   printSymbols(report, os);
   printSweep(report, os);
@@ -141,6 +161,18 @@ void fpo::printMarkdown(const Report &report, raw_ostream &os) {
              escape(op.op->getName().getStringRef()) + " at " +
                  escape(getLocationPath(op.op->getLoc()).str()),
              op.cost, os);
+  if (report.hasWaste()) {
+    os << "\n## Most wasteful ops\n\nWhat padding, dilation and masks make "
+          "pointless.\n\n| op | waste | of executed |\n|---|---:|---:|\n";
+    for (const OpCost &op : report.getMostWasteful(kTopOps))
+      os << "| " << escape(op.op->getName().getStringRef()) << " at "
+         << escape(getLocationPath(op.op->getLoc()).str()) << " | "
+         << formatMetric(op.waste.all()) << " | "
+         << formatShare(toDouble(op.waste.all()),
+                        toDouble(op.waste.all() + report.operations(op.cost) +
+                                 op.cost.iop()))
+         << " |\n";
+  }
   header("By kind", "kind");
   for (const auto &[kind, group] : report.getKinds())
     printRow(report, escape(kind) + " x" + std::to_string(group.numOps),
@@ -150,17 +182,35 @@ void fpo::printMarkdown(const Report &report, raw_ostream &os) {
   for (const auto &[name, node] : locations->children)
     printRow(report, escape(name), node->group.cost, os);
 
-  os << "\n## Unknown\n\n";
-  SmallVector<UnknownGroup> unknown = report.getUnknownGroups();
-  if (unknown.empty())
-    os << "None.\n";
-  else
-    os << "The totals are at least what is given.\n\n"
-       << "| op | ops | reason | first at |\n|---|---:|---|---|\n";
-  for (const UnknownGroup &group : unknown)
-    os << "| " << escape(group.op) << " | " << group.numOps << " | "
-       << escape(group.reason) << " | " << escape(group.firstLocation)
-       << " |\n";
+  printUnknown(report, os);
   for (const std::string &note : report.getNotes())
     os << "\nNote: " << escape(note) << ".\n";
+}
+
+void fpo::printMarkdown(const Comparison &comparison, raw_ostream &os) {
+  const Report &base = comparison.getBase();
+  os << "# " << escape(base.getOptions().file);
+  if (!base.getEntryName().empty())
+    os << " @" << escape(base.getEntryName());
+  os << "\n\nAll conventions, " << stringify(base.getOptions().count)
+     << " operations, " << Report::status(base.getTotal()) << ".\n\n"
+     << "| convention | total | exact | transcendentals | bytes |\n"
+     << "|---|---:|---:|---:|---:|\n";
+  for (const Report &report : comparison.getReports()) {
+    const Cost &total = report.getTotal();
+    Count operations = report.operations(total);
+    os << "| `" << report.getConvention().id << "` | "
+       << formatMetric(operations) << ' ' << report.getConvention().unit
+       << " | " << formatExact(operations) << " | "
+       << formatExact(total.transcendentals) << " | "
+       << formatExact(total.read + total.write) << " |\n";
+  }
+  os << "\n## Why they differ from `" << base.getConvention().id
+     << "`\n\n| convention | reason | less by |\n|---|---|---:|\n";
+  double all = toDouble(base.operations(base.getTotal()));
+  for (const Report &report : comparison.getReports())
+    for (const Difference &difference : comparison.getDifferences(report))
+      os << "| `" << report.getConvention().id << "` | " << difference.reason
+         << " | " << formatShare(difference.operations, all) << " |\n";
+  printUnknown(base, os);
 }

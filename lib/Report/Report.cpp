@@ -29,8 +29,8 @@ static bool exceeds(const Count &lhs, const Count &rhs) {
   return toDouble(lhs) > toDouble(rhs);
 }
 
-StringRef fpo::stringify(Convention convention) {
-  return convention == Convention::Mac ? "mac" : "fpo";
+StringRef fpo::stringify(CountMode count) {
+  return count == CountMode::Useful ? "useful" : "executed";
 }
 
 static bool hasShapedArguments(const CostFunction *function) {
@@ -38,9 +38,20 @@ static bool hasShapedArguments(const CostFunction *function) {
   return llvm::any_of(op.getArgumentTypes(), llvm::IsaPred<ShapedType>);
 }
 
-Report::Report(const AnalyzedProgram &analyzed, ReportOptions theOptions)
+Report::Report(const AnalyzedProgram &analyzed, ReportOptions theOptions,
+               const CostTree *executedTree)
     : tree(analyzed.getTree()), program(analyzed.getProgram()),
       options(std::move(theOptions)), unknown(collectUnknown(tree, program)) {
+  if (executedTree) {
+    auto note = [&](const CostNode &node, const NodeRuns &) {
+      executed.try_emplace(node.op, node.own);
+    };
+    Repetition::Ref once = Repetition::once();
+    walkNodes(executedTree->topLevel, once, note);
+    for (const CostFunction *function : executedTree->order)
+      walkNodes(function->blocks, once, note);
+    forEachOp([&](const OpCost &op) { waste += op.waste; });
+  }
   std::set<std::string> used;
   program.total.anyOf([&](const Expr &expr) {
     expr.collectSymbols(used);
@@ -123,10 +134,6 @@ std::vector<Cost> Report::getSweepTotals() const {
   return totals;
 }
 
-Count Report::operations(const Cost &cost) const {
-  return options.convention == Convention::Mac ? cost.mac : cost.fpo();
-}
-
 StringRef Report::status(const Cost &cost) {
   return cost.isExact() ? "exact" : cost.isBounded() ? "interval" : "unknown";
 }
@@ -138,18 +145,31 @@ StringRef Report::getEntryName() const {
 
 void Report::forEachOp(llvm::function_ref<void(const OpCost &)> visit) const {
   size_t id = 0;
-  walkProgram(tree, program,
-              [&](const CostNode &node, const NodeRuns &runs,
-                  const CostFunction *function) {
-                size_t here = id++;
-                const std::string *reason = tree.lookupReason(node.op);
-                if (node.own->isZero() && !reason)
-                  return;
-                Count times = runs.times();
-                if (!times.isZero())
-                  visit({here, node.op, function, times, runs.total(*node.own),
-                         reason});
-              });
+  walkProgram(
+      tree, program,
+      [&](const CostNode &node, const NodeRuns &runs,
+          const CostFunction *function) {
+        size_t here = id++;
+        const std::string *reason = tree.lookupReason(node.op);
+        const Cost *all = executed.lookup(node.op);
+        if (!all || *all == *node.own)
+          all = node.own;
+        if (all->isZero() && !reason)
+          return;
+        Count times = runs.times();
+        if (times.isZero())
+          return;
+        Cost counted = runs.total(*node.own);
+        Waste wasted;
+        if (all != node.own) {
+          Cost total = runs.total(*all);
+          wasted = {operations(total).without(operations(counted)),
+                    total.iop().without(counted.iop()),
+                    total.mac.without(counted.mac)};
+        }
+        visit({here, node.op, function, times, std::move(counted),
+               std::move(wasted), reason});
+      });
 }
 
 SmallVector<const CostFunction *> Report::getFunctions() const {
@@ -159,16 +179,25 @@ SmallVector<const CostFunction *> Report::getFunctions() const {
 }
 
 std::vector<OpCost> Report::getTopOps(size_t n) const {
+  return getTop(n, [&](const OpCost &op) { return operations(op.cost); });
+}
+
+std::vector<OpCost> Report::getMostWasteful(size_t n) const {
+  return getTop(n, [](const OpCost &op) { return op.waste.all(); });
+}
+
+std::vector<OpCost>
+Report::getTop(size_t n, llvm::function_ref<Count(const OpCost &)> rank) const {
   std::vector<OpCost> top;
   auto precedes = [&](const OpCost &lhs, const OpCost &rhs) {
-    Count left = operations(lhs.cost), right = operations(rhs.cost);
+    Count left = rank(lhs), right = rank(rhs);
     if (left.lower() != right.lower())
       return exceeds(left, right);
     return lhs.id < rhs.id;
   };
   // A heap with the cheapest of the best so far in front.
   forEachOp([&](const OpCost &op) {
-    if (operations(op.cost).isZero())
+    if (rank(op).isZero())
       return;
     top.push_back(op);
     std::push_heap(top.begin(), top.end(), precedes);

@@ -10,8 +10,11 @@
 #include "fpo/Analysis/Bindings.h"
 #include "fpo/Analysis/RuleCheck.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
+#include "fpo/Report/Comparison.h"
 #include "fpo/Report/Passes.h"
 #include "fpo/Support/Output.h"
+
+#include <deque>
 
 namespace mlir::fpo {
 #define GEN_PASS_DEF_FPOREPORTPASS
@@ -37,68 +40,179 @@ static void print(const Report &report, View view, raw_ostream &os,
   }
 }
 
+static void print(const Comparison &comparison, View view, raw_ostream &os,
+                  bool useColor) {
+  switch (view) {
+  case View::Text:
+    return printText(comparison, os, useColor);
+  case View::Json:
+    return printJson(comparison, os);
+  case View::Csv:
+    return printCsv(comparison, os);
+  case View::Markdown:
+    return printMarkdown(comparison, os);
+  case View::None:
+    return;
+  }
+}
+
+static SmallVector<ConventionName> namesOf(ConventionChoice choice) {
+  switch (choice) {
+  case ConventionChoice::Fpo:
+    return {ConventionName::Fpo};
+  case ConventionChoice::Mac:
+    return {ConventionName::Mac};
+  case ConventionChoice::Torch:
+    return {ConventionName::Torch};
+  case ConventionChoice::Xla:
+    return {ConventionName::Xla};
+  case ConventionChoice::All:
+    return llvm::map_to_vector(
+        getConventions(),
+        [](const Convention &convention) { return convention.name; });
+  }
+  llvm_unreachable("every choice is one convention or all");
+}
+
 namespace {
 struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
   using FpoReportPassBase::FpoReportPassBase;
   ReportPass(FpoReportPassOptions options, raw_ostream &stream)
       : FpoReportPassBase(std::move(options)), stream(&stream) {}
+  ReportPass(const ReportPass &other)
+      : FpoReportPassBase(other), stream(other.stream) {}
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (rules.empty())
-      return success();
-    FailureOr<std::shared_ptr<RuleSet>> loaded = loadRules(context, rules);
-    if (failed(loaded))
-      return failure();
-    ruleSet = std::move(*loaded);
-    return success();
+    // A broken file is an error, whatever the program.
+    return rules.empty()
+               ? success()
+               : LogicalResult(fpo::loadRules(context, rules));
   }
 
   void runOnOperation() override {
-    ModuleOp module = getOperation();
-    ProgramOptions programOptions{entry, std::nullopt};
-    if (inputs >= 0)
-      programOptions.numInputs = inputs;
-    FailureOr<AnalyzedProgram> analyzed = AnalyzedProgram::get(
-        module, {programOptions, bind, strict, ruleSet}, getAnalysisManager());
-    FailureOr<std::vector<SymbolValues>> sweeps = parseSweeps(module);
-    if (failed(analyzed) || failed(sweeps))
-      return signalPassFailure();
-    std::optional<TrainingCost> trained;
-    if (training)
-      trained = computeTrainingCost(
-          analyzed->getAnalysis(), analyzed->getProgram(),
-          {optimizer, weightDecay, inputGradients, steps, epochs});
-    if (strict && trained && failed(verifyKnown(*trained)))
-      return signalPassFailure();
-    markAllAnalysesPreserved();
-    if (view == View::None)
-      return;
-
-    std::string name = file;
-    if (name.empty())
-      if (auto location = module.getLoc()->findInstanceOf<FileLineColRange>())
-        name = location.getFilename().str();
-    Report report(*analyzed, {name, convention, std::move(*sweeps)});
-    if (trained)
-      report.setTraining(std::move(*trained));
-    if (failed(report.verifySweeps(module.getLoc())))
-      return signalPassFailure();
-    if (stream) {
-      print(report, view, *stream, stream->colors_enabled());
-      return;
-    }
-    bool useColor = showsColors(output);
-    if (llvm::Error error = writeWhole(output, [&](raw_ostream &os) {
-          print(report, view, os, useColor);
-          return llvm::Error::success();
-        })) {
-      emitError(module.getLoc()) << "could not write '" << output
-                                 << "': " << llvm::toString(std::move(error));
+    if (failed(write()))
       signalPassFailure();
-    }
+    markAllAnalysesPreserved();
+    programs.clear();
+    analyses.clear();
   }
 
 private:
+  /// Takes the rules of the option's files, before those of the convention.
+  LogicalResult loadRules(ConventionName convention) {
+    ruleSet = nullptr;
+    if (rules.empty())
+      return success();
+    StringRef file = fpo::getConvention(convention).ruleFile;
+    FailureOr<std::shared_ptr<RuleSet>> loaded =
+        fpo::loadRules(&getContext(), rules,
+                       file.empty() ? getShippedRules()
+                                    : getConventionRules(file));
+    if (succeeded(loaded))
+      ruleSet = std::move(*loaded);
+    return loaded;
+  }
+
+  /// The program in a convention; kept, since reports refer to it.
+  FailureOr<const AnalyzedProgram *> analyze(ConventionName convention) {
+    if (failed(loadRules(convention)))
+      return failure();
+    ProgramRequest request{{entry, std::nullopt}, bind, strict};
+    if (inputs >= 0)
+      request.program.numInputs = inputs;
+    request.counting.rules = ruleSet;
+    request.counting.count = count;
+    request.counting.convention = convention;
+    request.warns = programs.empty();
+    FailureOr<AnalyzedProgram> analyzed =
+        AnalyzedProgram::get(getOperation(), request, getAnalysisManager());
+    if (failed(analyzed))
+      return failure();
+    return &programs.emplace_back(std::move(*analyzed));
+  }
+
+  /// What training costs, if that is asked for.
+  FailureOr<std::optional<TrainingCost>> train(const AnalyzedProgram &analyzed) {
+    std::optional<TrainingCost> trained;
+    if (training)
+      trained = computeTrainingCost(
+          analyzed.getAnalysis(), analyzed.getProgram(),
+          {optimizer, weightDecay, inputGradients, steps, epochs});
+    if (strict && trained && failed(verifyKnown(*trained)))
+      return failure();
+    return trained;
+  }
+
+  FailureOr<Report> makeReport(ConventionName convention) {
+    FailureOr<const AnalyzedProgram *> analyzed = analyze(convention);
+    FailureOr<std::vector<SymbolValues>> sweeps = parseSweeps(getOperation());
+    if (failed(analyzed) || failed(sweeps))
+      return failure();
+    std::string name = file;
+    if (name.empty())
+      if (auto location =
+              getOperation().getLoc()->findInstanceOf<FileLineColRange>())
+        name = location.getFilename().str();
+    const CostTree *executed = nullptr;
+    if (count == CountMode::Useful) {
+      CostOptions all;
+      all.rules = ruleSet;
+      all.convention = convention;
+      all.bindings = (*analyzed)->getBindings();
+      all.entry = entry;
+      executed = &analyses.emplace_back(getOperation(), all).getTree();
+    }
+    Report report(**analyzed, {name, convention, count, std::move(*sweeps)},
+                  executed);
+    FailureOr<std::optional<TrainingCost>> trained = train(**analyzed);
+    if (failed(trained))
+      return failure();
+    if (*trained)
+      report.setTraining(std::move(**trained));
+    if (failed(report.verifySweeps(getOperation().getLoc())))
+      return failure();
+    return report;
+  }
+
+  /// Writes the report, or the comparison of all conventions.
+  LogicalResult write() {
+    if (view == View::None) {
+      FailureOr<const AnalyzedProgram *> analyzed =
+          analyze(ConventionName::Fpo);
+      return failed(analyzed) ? failure() : LogicalResult(train(**analyzed));
+    }
+    std::vector<Report> reports;
+    for (ConventionName name : namesOf(convention)) {
+      FailureOr<Report> report = makeReport(name);
+      if (failed(report))
+        return failure();
+      reports.push_back(std::move(*report));
+    }
+    auto printTo = [&](raw_ostream &os, bool useColor) {
+      if (reports.size() == 1)
+        print(reports.front(), view, os, useColor);
+      else
+        print(Comparison(std::move(reports)), view, os, useColor);
+    };
+    if (stream) {
+      printTo(*stream, stream->colors_enabled());
+      return success();
+    }
+    bool useColor = showsColors(output);
+    if (llvm::Error error = writeWhole(output, [&](raw_ostream &os) {
+          printTo(os, useColor);
+          return llvm::Error::success();
+        }))
+      return emitError(getOperation().getLoc())
+             << "could not write '" << output
+             << "': " << llvm::toString(std::move(error));
+    return success();
+  }
+
+  /// The programs of the reports, and what these execute.
+  std::deque<AnalyzedProgram> programs;
+  std::deque<CostAnalysis> analyses;
+
   /// The combinations of sizes of the table over sizes; none without sweeps.
   FailureOr<std::vector<SymbolValues>> parseSweeps(ModuleOp module) {
     SmallVector<Sweep> sweeps;
@@ -120,7 +234,7 @@ private:
 
   /// Where to write; null: to the file of the option.
   raw_ostream *stream = nullptr;
-  /// The rules of the option's files; without, those of the context are used.
+  /// The rules of the option's files, if there are such.
   std::shared_ptr<RuleSet> ruleSet;
 };
 } // namespace

@@ -49,6 +49,7 @@ public:
     printSweep();
     printTraining();
     printTopOps();
+    printWaste();
     printKinds();
     printTypes();
     printFunctions();
@@ -64,6 +65,7 @@ private:
   void printSweep();
   void printTraining();
   void printTopOps();
+  void printWaste();
   void printKinds();
   void printTypes();
   void printFunctions();
@@ -78,6 +80,11 @@ private:
                      double largest);
   SmallVector<std::pair<StringRef, const LocationNode *>>
   sorted(const LocationNode &node) const;
+
+  /// MACs stand beside what else is counted.
+  bool hasMacColumn() const {
+    return report.getOptions().convention != ConventionName::Mac;
+  }
 
   double operations(const Cost &cost) const {
     return toDouble(report.operations(cost));
@@ -154,6 +161,14 @@ static std::string kindName(StringRef kind, size_t width) {
   return cut(kind, width);
 }
 
+/// What part of the operations, those on integers too, is pointless.
+static std::string shareOfExecuted(const Report &report, const Waste &waste,
+                                   const Cost &counted) {
+  return formatShare(
+      toDouble(waste.all()),
+      toDouble(waste.all() + report.operations(counted) + counted.iop()));
+}
+
 /// "@forward(1x3x224x224)": the entry with the shapes of its inputs.
 static std::string describeEntry(const Report &report) {
   if (report.getEntryName().empty())
@@ -187,9 +202,10 @@ static std::string describeEntry(const Report &report) {
 }
 
 void TextPrinter::printTitle() {
-  std::string how = (stringify(report.getOptions().convention) +
-                     ", executed, " + Report::status(report.getTotal()))
-                        .str();
+  std::string how =
+      (report.getConvention().id + ", " + stringify(report.getOptions().count) +
+       ", " + Report::status(report.getTotal()))
+          .str();
   std::string entry = describeEntry(report);
   std::string file = report.getOptions().file;
   size_t room = kWidth - how.size() - 2;
@@ -239,23 +255,39 @@ void TextPrinter::printTotals() {
       os << std::string(24, ' ') << more << '\n';
   };
 
-  bool isFpo = report.getOptions().convention == Convention::Fpo;
-  if (isFpo) {
+  const Convention &convention = report.getConvention();
+  switch (convention.name) {
+  case ConventionName::Fpo:
     count("FPO", total.fpo(), "",
           "ADD " + formatMetric(total.add()) + "   MUL " +
               formatMetric(total.mul()));
     count("MAC", total.mac, "", "");
     if (!total.iop().isZero() && total.iop() != Count::unknown())
       count("integer", total.iop(), "", "ADD and MUL on integers");
-  } else {
+    break;
+  case ConventionName::Mac:
     count("MAC", total.mac, "", "of contractions and convolutions");
+    break;
+  case ConventionName::Torch:
+    count("flops", report.operations(total), "", "2 per MAC");
+    count("MAC", total.mac, "", "of contractions and convolutions");
+    break;
+  case ConventionName::Xla:
+    count("flops", report.operations(total), "", "");
+    count("apart", total.transcendentals, "", "transcendental functions");
+    count("MAC", total.mac, "", "");
+    break;
   }
+  if (report.hasWaste())
+    count("waste", report.getWaste().all(), "",
+          shareOfExecuted(report, report.getWaste(), total) +
+              " of what is executed");
   count("read", total.read, "B", "");
   count("write", total.write, "B", "");
   if (total.isExact())
     line("intensity",
          formatIntensity(report.operations(total), total.read + total.write),
-         isFpo ? "FPO/B" : "MAC/B", "");
+         (convention.unit + "/B").str(), "");
   if (!parameters.elements.isZero())
     count("params", parameters.elements, "",
           formatMetric(parameters.bytes, "B"));
@@ -327,12 +359,12 @@ void TextPrinter::printSweep() {
     names.push_back(entry.first);
     widths.push_back(width);
   }
-  bool isFpo = report.getOptions().convention == Convention::Fpo;
+  StringRef unit = report.getConvention().unit;
   styled(Color::SAVEDCOLOR, /*bold=*/true);
   for (auto [name, width] : llvm::zip_equal(names, widths))
     os << "  " << right(name, width);
-  os << right(isFpo ? "FPO" : "MAC", 11) << right("MAC", 11)
-     << right("bytes", 11) << right(isFpo ? "FPO/B" : "MAC/B", 8)
+  os << right(unit, 11) << right("MAC", 11) << right("bytes", 11)
+     << right((unit + "/B").str(), 8)
      << "  exact\n";
   plain();
   for (auto [row, total] : llvm::zip_equal(rows, report.getSweepTotals())) {
@@ -349,23 +381,22 @@ void TextPrinter::printSweep() {
 }
 
 void TextPrinter::heading(StringRef name) {
-  bool isFpo = report.getOptions().convention == Convention::Fpo;
+  StringRef unit = report.getConvention().unit;
   styled(Color::SAVEDCOLOR, /*bold=*/true) << "  " << left(name, kNameWidth);
   plain();
-  os << right(isFpo ? "FPO" : "MAC", 9) << right("share", 9)
-     << right(isFpo ? "MAC" : "", 8) << right("bytes", 9)
-     << right(isFpo ? "FPO/B" : "MAC/B", 7) << '\n';
+  os << right(unit, 9) << right("share", 9)
+     << right(hasMacColumn() ? "MAC" : "", 8) << right("bytes", 9)
+     << right(unit.size() > 3 ? "per B" : (unit + "/B").str(), 7) << '\n';
 }
 
 /// One line of a table; `largest` is the length of a full bar.
 void TextPrinter::row(StringRef name, const Cost &cost, double largest) {
   Count bytes = cost.read + cost.write;
-  bool isFpo = report.getOptions().convention == Convention::Fpo;
   double here = operations(cost);
   os << "  " << left(name, kNameWidth)
      << right(cell(report.operations(cost)), 9)
      << right(formatShare(here, all), 9)
-     << right(isFpo && !cost.mac.isZero() ? cell(cost.mac) : "", 8)
+     << right(hasMacColumn() && !cost.mac.isZero() ? cell(cost.mac) : "", 8)
      << right(bytes.isZero() ? "" : cell(bytes, "B"), 9)
      << right(formatIntensity(report.operations(cost), bytes), 7);
   // What is more than the largest is a rest of many.
@@ -378,24 +409,41 @@ void TextPrinter::row(StringRef name, const Cost &cost, double largest) {
   os << '\n';
 }
 
+/// The op's location if that is a name, else its kind and line.
+static std::string describeOp(const OpCost &op) {
+  LocationPath path = getLocationPath(op.op->getLoc());
+  if (path.isNamed)
+    return cut(path.str(), kNameWidth, /*keepEnd=*/true);
+  std::string line;
+  if (!path.parts.empty())
+    line = (" :" + StringRef(path.parts.back()).split(':').first).str();
+  return kindName(op.op->getName().getStringRef(), kNameWidth - line.size()) +
+         line;
+}
+
 void TextPrinter::printTopOps() {
   std::vector<OpCost> top = report.getTopOps(kTopOps);
   if (top.empty())
     return;
   heading("most expensive ops");
   double largest = operations(top.front().cost);
-  for (const OpCost &op : top) {
-    LocationPath path = getLocationPath(op.op->getLoc());
-    StringRef kind = op.op->getName().getStringRef();
-    if (path.isNamed) {
-      row(cut(path.str(), kNameWidth, /*keepEnd=*/true), op.cost, largest);
-      continue;
-    }
-    std::string line;
-    if (!path.parts.empty())
-      line = (" :" + StringRef(path.parts.back()).split(':').first).str();
-    row(kindName(kind, kNameWidth - line.size()) + line, op.cost, largest);
-  }
+  for (const OpCost &op : top)
+    row(describeOp(op), op.cost, largest);
+  os << '\n';
+}
+
+void TextPrinter::printWaste() {
+  std::vector<OpCost> top = report.getMostWasteful(kTopOps);
+  if (top.empty())
+    return;
+  styled(Color::SAVEDCOLOR, /*bold=*/true)
+      << "  " << left("most wasteful ops", kNameWidth);
+  plain();
+  os << right("waste", 9) << right("of op", 9) << '\n';
+  for (const OpCost &op : top)
+    os << "  " << left(describeOp(op), kNameWidth)
+       << right(cell(op.waste.all()), 9)
+       << right(shareOfExecuted(report, op.waste, op.cost), 9) << '\n';
   os << '\n';
 }
 
@@ -424,7 +472,7 @@ void TextPrinter::printKinds() {
 
 void TextPrinter::printTypes() {
   if (report.getTotal().getOps().empty() ||
-      report.getOptions().convention != Convention::Fpo)
+      report.getOptions().convention != ConventionName::Fpo)
     return;
   styled(Color::SAVEDCOLOR, /*bold=*/true)
       << "  " << left("by element type", kNameWidth);

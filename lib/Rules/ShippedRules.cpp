@@ -17,3 +17,13 @@ ArrayRef<ShippedRules> fpo::getShippedRules() {
   };
   return files;
 }
+
+ArrayRef<ShippedRules> fpo::getConventionRules(StringRef file) {
+  static constexpr ShippedRules files[] = {
+#include "ConventionRules.cpp.inc"
+  };
+  for (const ShippedRules &rules : files)
+    if (rules.name == file)
+      return rules;
+  return {};
+}

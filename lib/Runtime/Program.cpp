@@ -176,6 +176,9 @@ Program::compile(ModuleOp module, const CompileOptions &options) {
       return fail(std::move(error));
     program->counters.push_back(std::move(counter));
   }
+  llvm::sort(program->counters, [](const Counter &lhs, const Counter &rhs) {
+    return lhs.type < rhs.type;
+  });
   return program;
 }
 

@@ -81,9 +81,11 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
   }
 
   void runOnOperation() override {
-    FailureOr<AnalyzedProgram> analyzed = AnalyzedProgram::get(
-        getOperation(), {{entry, std::nullopt}, bind, strict, ruleSet},
-        getAnalysisManager());
+    ProgramRequest request{{entry, std::nullopt}, bind, strict};
+    request.counting.rules = ruleSet;
+    request.counting.count = count;
+    FailureOr<AnalyzedProgram> analyzed =
+        AnalyzedProgram::get(getOperation(), request, getAnalysisManager());
     if (failed(analyzed))
       return signalPassFailure();
     const CostTree &tree = analyzed->getTree();

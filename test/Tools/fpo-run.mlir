@@ -16,6 +16,8 @@
 
 // RUN: fpo-run %s --entry=sum --count | FileCheck %s --check-prefix=COUNT
 // RUN: fpo-run %s --entry=sum --count --json | FileCheck %s --check-prefix=COUNT-JSON
+// RUN: echo 'fpo.rule @mine of "arith.addf"(%%a: f32, %%b: f32) { fpo.spend #fpo.cost<add = {f32: 7}> }' > %t.rules
+// RUN: fpo-run %s --entry=sum --count --rules=%t.rules | FileCheck %s --check-prefix=RULES
 // RUN: fpo-run %s --entry=tanh --count | FileCheck %s --check-prefix=TANH
 // RUN: fpo-run %s --entry=tanh --count --expand-math | FileCheck %s --check-prefix=EXPANDED
 // RUN: fpo-run %s --entry=sum --benchmark --json | FileCheck %s --check-prefix=BENCHMARK
@@ -34,6 +36,7 @@
 // FILE: tensor<2x3xf32> [0, 2, 4, 6, 8, 10]
 // NPY: NUMPY\x01\x00v\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }
 // COUNT: f32: 6 ADD, 0 MUL
+// RULES: f32: 42 ADD, 0 MUL
 // COUNT-JSON: "add": {
 // COUNT-JSON-NEXT: "f32": 6
 // COUNT-JSON-NEXT: },

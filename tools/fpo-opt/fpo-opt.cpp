@@ -52,15 +52,31 @@ static cl::opt<Emit> emit(
                clEnumValN(Emit::Markdown, "markdown", "its cost, for a page")),
     cl::cat(category));
 
-static cl::opt<fpo::Convention>
-    convention("convention", cl::desc("What counts as an operation:"),
-               cl::init(fpo::Convention::Fpo),
-               cl::values(clEnumValN(fpo::Convention::Fpo, "fpo",
-                                     "ADD and MUL, down to the base (default)"),
-                          clEnumValN(fpo::Convention::Mac, "mac",
-                                     "multiply-accumulates of contractions and "
-                                     "convolutions, nothing else")),
-               cl::cat(category));
+static cl::opt<fpo::ConventionChoice> convention(
+    "convention", cl::desc("What counts as an operation:"),
+    cl::init(fpo::ConventionChoice::Fpo),
+    cl::values(clEnumValN(fpo::ConventionChoice::Fpo, "fpo",
+                          "ADD and MUL, down to the base (default)"),
+               clEnumValN(fpo::ConventionChoice::Mac, "mac",
+                          "multiply-accumulates of contractions and "
+                          "convolutions, nothing else"),
+               clEnumValN(fpo::ConventionChoice::Torch, "torch",
+                          "flops, as torch.utils.flop_counter counts them"),
+               clEnumValN(fpo::ConventionChoice::Xla, "xla",
+                          "flops, as XLA's HloCostAnalysis counts them"),
+               clEnumValN(fpo::ConventionChoice::All, "all",
+                          "all of these, and why they differ")),
+    cl::cat(category));
+
+static cl::opt<fpo::CountMode>
+    count("count", cl::desc("Which operations count:"),
+          cl::init(fpo::CountMode::Executed),
+          cl::values(clEnumValN(fpo::CountMode::Executed, "executed",
+                                "all that the program executes (default)"),
+                     clEnumValN(fpo::CountMode::Useful, "useful",
+                                "not those that constant padding, dilation "
+                                "holes or a known mask make pointless")),
+          cl::cat(category));
 
 static cl::opt<std::string>
     entry("entry", cl::value_desc("function"),
@@ -165,6 +181,7 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
   fpo::FpoReportPassOptions options;
   options.view = viewOf(emit);
   options.convention = convention;
+  options.count = count;
   options.entry = entry;
   if (inputs.getNumOccurrences() != 0)
     options.inputs = inputs;

@@ -15,8 +15,10 @@
 
 #include "fpo/Analysis/Bindings.h"
 #include "fpo/Analysis/CostAnalysis.h"
+#include "fpo/Analysis/RuleCheck.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/ExternalModels/Register.h"
+#include "fpo/Rules/RuleSet.h"
 #include "fpo/Runtime/Arguments.h"
 #include "fpo/Runtime/Benchmark.h"
 #include "fpo/Runtime/Program.h"
@@ -93,6 +95,11 @@ static cl::opt<bool> expandMath(
     "expand-math",
     cl::desc("With --count: count what math functions expand to in MLIR"),
     cl::cat(category));
+
+static cl::list<std::string>
+    rules("rules", cl::value_desc("file"),
+          cl::desc("With --count: rules that go before those of fpo"),
+          cl::cat(category));
 
 static cl::opt<bool> benchmark("benchmark",
                                cl::desc("Print how long a run takes"),
@@ -365,6 +372,17 @@ static llvm::StringMap<double> countStatically(ModuleOp module,
   return fpoOf;
 }
 
+/// Puts the rules of the command line in force.
+static LogicalResult addRules(MLIRContext *context) {
+  if (rules.empty())
+    return success();
+  std::shared_ptr<fpo::RuleSet> inForce = fpo::RuleSet::get(context);
+  for (const std::string &file : rules)
+    if (failed(inForce->addFile(file)))
+      return failure();
+  return fpo::checkRules(*inForce);
+}
+
 static LogicalResult runProgram(llvm::raw_ostream &os) {
   if (count && benchmark)
     return fail("--count and --benchmark exclude each other: counters take "
@@ -384,6 +402,7 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
   registry.insert<fpo::FpoDialect>();
   fpo::registerAllCosts(registry);
   MLIRContext context(registry);
+  context.loadDialect<fpo::FpoDialect>();
 
   std::string message;
   std::unique_ptr<llvm::MemoryBuffer> file = openInputFile(inputFile, &message);
@@ -395,6 +414,8 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
   llvm::SourceMgr sources;
   sources.AddNewSourceBuffer(std::move(file), llvm::SMLoc());
   SourceMgrDiagnosticHandler handler(sources, &context);
+  if (failed(addRules(&context)))
+    return failure();
   OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, &context);
   if (!module)
     return failure();

@@ -24,8 +24,10 @@ struct ProgramRequest {
   ArrayRef<std::string> bindings;
   /// Fail if some cost is not known, or holds for some sizes only.
   bool isStrict = false;
-  /// The rules in force; null: those of the context.
-  std::shared_ptr<RuleSet> rules;
+  /// How it is counted; the bindings and the entry are those above.
+  CostOptions counting = {};
+  /// Whether to warn where sizes agree under conditions only.
+  bool warns = true;
 };
 
 /// A program with its costs.

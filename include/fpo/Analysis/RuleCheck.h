@@ -19,10 +19,11 @@ namespace mlir::fpo {
 /// ops that lead there. A type-generic rule is tried on f32, f16 or i32.
 LogicalResult checkRules(RuleSet &rules);
 
-/// The shipped rules with those of `files` before them, checked. Fails with a
+/// The `shipped` rules with those of `files` before them, checked. Fails with a
 /// diagnostic.
-FailureOr<std::shared_ptr<RuleSet>> loadRules(MLIRContext *context,
-                                              ArrayRef<std::string> files);
+FailureOr<std::shared_ptr<RuleSet>>
+loadRules(MLIRContext *context, ArrayRef<std::string> files,
+          ArrayRef<ShippedRules> shipped = getShippedRules());
 
 } // namespace mlir::fpo
 

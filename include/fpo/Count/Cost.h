@@ -77,6 +77,9 @@ public:
 
   /// Multiply-accumulates of contractions and convolutions.
   Count mac;
+  /// Transcendental functions, in a convention that counts them apart from
+  /// operations.
+  Count transcendentals;
   /// Bytes.
   Count read;
   Count write;
@@ -84,7 +87,7 @@ public:
   /// Nothing at all, known to be so.
   bool isZero() const {
     return complete && ops.empty() && mac.isZero() && read.isZero() &&
-           write.isZero();
+           write.isZero() && transcendentals.isZero();
   }
   /// Not even a lower bound is known of anything.
   bool isUnknown() const;
@@ -98,6 +101,9 @@ public:
   /// `times` runs of this.
   Cost &operator*=(const Count &times);
   friend Cost operator*(Cost cost, const Count &times) { return cost *= times; }
+  /// What is left of this without `part`, which is a part of it.
+  Cost without(const Cost &part) const;
+
   /// What either this or `other` costs.
   Cost hull(const Cost &other) const;
 
@@ -120,7 +126,8 @@ public:
   bool operator==(const Cost &other) const {
     return complete == other.complete && ops == other.ops &&
            fpoTotal == other.fpoTotal && iopTotal == other.iopTotal &&
-           mac == other.mac && read == other.read && write == other.write;
+           mac == other.mac && read == other.read && write == other.write &&
+           transcendentals == other.transcendentals;
   }
   bool operator!=(const Cost &other) const { return !(*this == other); }
 

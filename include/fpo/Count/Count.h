@@ -71,6 +71,9 @@ public:
   /// Each bound divided by `divisor` (> 0), rounded up.
   Count ceilDiv(int64_t divisor) const;
 
+  /// What is left of this without `part`, which is a part of it.
+  Count without(const Count &part) const;
+
   /// The smallest interval that holds both: the count of "one of the two".
   Count hull(const Count &other) const;
 

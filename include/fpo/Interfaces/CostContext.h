@@ -11,6 +11,7 @@
 #define FPO_INTERFACES_COSTCONTEXT_H
 
 #include "fpo/Count/Cost.h"
+#include "fpo/Interfaces/Convention.h"
 
 #include "mlir/IR/AffineExpr.h"
 #include "mlir/IR/BuiltinAttributes.h"
@@ -54,6 +55,18 @@ public:
   /// The number of elements of a tensor, memref or vector; 1 for a scalar.
   Count elements(Value value);
 
+  /// The size of each dimension of `value`; none for a scalar.
+  SmallVector<Count> shape(Value value);
+
+  /// The points of the op's iteration space, of which loop i has `ranges[i]`,
+  /// that count: all, or those that are not pointless (docs/CostModel.md,
+  /// "Useful operations") and that the convention does not leave out;
+  /// `areProducts`: multiply-accumulates of a contraction or convolution.
+  virtual Count points(ArrayRef<Count> ranges, bool areProducts = false) = 0;
+
+  /// The elements of `value` that are no constant padding.
+  virtual Count dataElements(Value value) = 0;
+
   /// The bytes that the elements of `value` take; 0 for a scalar, an index or a
   /// vector, which live in registers.
   Count bytes(Value value);
@@ -82,6 +95,39 @@ public:
   virtual void requireEqual(const Expr &lhs, const Expr &rhs,
                             const Twine &reason) = 0;
   virtual void require(const Expr &condition, const Twine &reason) = 0;
+
+  //===--------------------------------------------------------------------===//
+  // How it is counted
+  //===--------------------------------------------------------------------===//
+
+  virtual const Convention &getConvention() const = 0;
+
+  /// Whether an accumulation that starts from `init` starts from nothing that
+  /// is an operand: by the convention, a fill. [convention.functional]
+  virtual bool isStartValue(Value init) = 0;
+
+  /// `macs` multiply-accumulates into `results` elements in `type` that start
+  /// as `init`, or as zero if that is null; `body` is one of them by
+  /// definition. [convention.product]
+  Cost accumulate(Type type, const Cost &body, const Count &macs,
+                  const Count &results, Value init);
+
+  /// How often a reduction of `points` values to `results` that start as `init`
+  /// combines two: once for each value or, by convention, without a start value
+  /// once less for each result. [convention.functional]
+  Count combinations(const Count &points, const Count &results, Value init);
+
+  /// The bytes of the start value of a reduction to elements as those of
+  /// `result`, where that is an operand.
+  Count startBytes(Value result);
+
+  /// The bytes of `value` that are read of an operand of which `touched`
+  /// elements are touched: these or, by convention, all but padding that
+  /// belongs to the op.
+  Count bytesRead(Value value, const Count &touched, bool absorbsPadding);
+
+  /// The bytes of the `indices` that tell where a slice starts.
+  Count indexBytes(unsigned indices) const;
 
   //===--------------------------------------------------------------------===//
   // What it runs

@@ -27,7 +27,8 @@ def CostOpInterface : OpInterface<"CostOpInterface"> {
     - A region that is the scalar definition of the op (the body of a
       `linalg.generic`) is no control flow: `context.body(region)` returns its
       cost, and the op multiplies.
-    - Sizes come from `context.dim`, `context.elements` and `context.bytes`, and
+    - Sizes come from `context.dim`, `context.elements` and `context.bytes`, the
+      number of points of an iteration space from `context.points`, and
       scalar operations from `context.scalar`, so that one model serves static
       and dynamic shapes and every convention.
     - What can't be told is `context.unknown(reason)`; it is never zero and

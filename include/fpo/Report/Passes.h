@@ -19,6 +19,9 @@ namespace mlir::fpo {
 /// What a report looks like; `None` computes the costs and writes nothing.
 enum class View { Text, Json, Csv, Markdown, None };
 
+/// The convention of a report, or all beside each other.
+enum class ConventionChoice { Fpo, Mac, Torch, Xla, All };
+
 #define GEN_PASS_DECL
 #include "fpo/Report/Passes.h.inc"
 

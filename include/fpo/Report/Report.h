@@ -21,19 +21,13 @@
 
 namespace mlir::fpo {
 
-/// What counts as an operation (docs/CostModel.md, "Conventions").
-enum class Convention {
-  /// ADD and MUL, down to the base.
-  Fpo,
-  /// Multiply-accumulates of contractions and convolutions, nothing else.
-  Mac
-};
-StringRef stringify(Convention convention);
+StringRef stringify(CountMode count);
 
 struct ReportOptions {
   /// The name of the input, as the user gave it.
   std::string file;
-  Convention convention = Convention::Fpo;
+  ConventionName convention = ConventionName::Fpo;
+  CountMode count = CountMode::Executed;
   /// The sizes of each row of the table over sizes.
   std::vector<SymbolValues> sweepRows;
 };
@@ -46,6 +40,22 @@ struct ReportSymbol {
   const SymbolMeaning *meaning;
 };
 
+/// What is executed but not counted, because it is pointless.
+struct Waste {
+  /// In the report's convention.
+  Count operations;
+  Count iop;
+  Count mac;
+
+  Count all() const { return operations + iop; }
+  Waste &operator+=(const Waste &other) {
+    operations += other.operations;
+    iop += other.iop;
+    mac += other.mac;
+    return *this;
+  }
+};
+
 /// One op's own cost in all its runs.
 struct OpCost {
   /// Its place in the order of all ops that the program runs.
@@ -55,6 +65,8 @@ struct OpCost {
   const CostFunction *function;
   Count times;
   Cost cost;
+  /// What it executes beyond that.
+  Waste waste;
   /// Why something of it is not known; null if all is.
   const std::string *reason;
 };
@@ -89,7 +101,10 @@ struct UnknownGroup {
 /// All that the views print, summed up; they only lay it out.
 class Report {
 public:
-  Report(const AnalyzedProgram &analyzed, ReportOptions options);
+  /// Where `analyzed` leaves out what is pointless, `executed` is the tree of
+  /// all that the program executes.
+  Report(const AnalyzedProgram &analyzed, ReportOptions options,
+         const CostTree *executed = nullptr);
 
   /// Fails with an error at `loc` if a sweep is over what is no symbol of the
   /// totals.
@@ -108,8 +123,18 @@ public:
   const ProgramCost &getProgram() const { return program; }
   const Cost &getTotal() const { return program.total; }
 
+  const Convention &getConvention() const {
+    return mlir::fpo::getConvention(options.convention);
+  }
+
   /// The operations of a cost in the report's convention.
-  Count operations(const Cost &cost) const;
+  Count operations(const Cost &cost) const {
+    return getConvention().operations(cost);
+  }
+
+  /// Whether the report leaves out operations that are executed, and how many.
+  bool hasWaste() const { return options.count == CountMode::Useful; }
+  const Waste &getWaste() const { return waste; }
 
   /// "exact", "interval" or "unknown".
   static StringRef status(const Cost &cost);
@@ -132,8 +157,10 @@ public:
   /// The functions that the program runs, with what one call costs.
   SmallVector<const CostFunction *> getFunctions() const;
 
-  /// The `n` ops with the most operations, the first one first.
+  /// The `n` ops with the most operations, or the most wasted ones, the first
+  /// one first.
   std::vector<OpCost> getTopOps(size_t n) const;
+  std::vector<OpCost> getMostWasteful(size_t n) const;
 
   /// By the op's name, by location; the kinds with the most operations first.
   std::vector<std::pair<StringRef, OpGroup>> getKinds() const;
@@ -147,7 +174,13 @@ public:
   SmallVector<UnknownGroup> getUnknownGroups() const;
 
 private:
+  std::vector<OpCost>
+  getTop(size_t n, llvm::function_ref<Count(const OpCost &)> rank) const;
+
   const CostTree &tree;
+  /// What the ops execute, if that is more than what is reported.
+  llvm::DenseMap<Operation *, const Cost *> executed;
+  Waste waste;
   const ProgramCost &program;
   ReportOptions options;
   std::optional<TrainingCost> training;

@@ -37,6 +37,9 @@ struct ShippedRules {
 /// The rules of the convention `fpo`: the files of lib/Rules.
 ArrayRef<ShippedRules> getShippedRules();
 
+/// The rule file of another convention; empty if there is none of this name.
+ArrayRef<ShippedRules> getConventionRules(StringRef file);
+
 /// Rules by which ops come down to ADD and MUL: those of the library, and
 /// before them those of the user's files.
 ///

@@ -73,8 +73,8 @@ public:
   static LogicalResult verifyArguments(const Signature &function,
                                        ArrayRef<HostValue> arguments);
 
-  /// What the instrumented program has executed since the last reset, in the
-  /// order in which the types occur. Types in which nothing ran are left out.
+  /// What the instrumented program has executed since the last reset, by the
+  /// names of the types. Types in which nothing ran are left out.
   SmallVector<ExecutedOps> readCounters() const;
   void resetCounters();
 

@@ -9,6 +9,7 @@
 #ifndef FPO_TRANSFORMS_PASSES_H
 #define FPO_TRANSFORMS_PASSES_H
 
+#include "fpo/Analysis/CostOptions.h"
 #include "fpo/Rules/OptimizerRules.h"
 
 #include "mlir/IR/BuiltinOps.h"

@@ -39,6 +39,12 @@ def FpoAnnotatePass : Pass<"fpo-annotate", "::mlir::ModuleOp"> {
     ```
   }];
   let options = [
+    Option<"count", "count", "::mlir::fpo::CountMode",
+           /*default=*/"::mlir::fpo::CountMode::Executed",
+           "Which operations count", [{::llvm::cl::values(
+             clEnumValN(::mlir::fpo::CountMode::Executed, "executed", "all"),
+             clEnumValN(::mlir::fpo::CountMode::Useful, "useful",
+                        "not those that padding, dilation or a mask makes pointless"))}]>,
     Option<"entry", "entry", "std::string", /*default=*/"\"\"",
            "The function whose cost the module gets">,
     ListOption<"rules", "rules", "std::string",

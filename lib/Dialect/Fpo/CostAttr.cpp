@@ -104,6 +104,7 @@ void CostAttr::print(AsmPrinter &printer) const {
       }))
     quantities.print("iop", cost.iop());
   quantities.printUnlessZero("mac", cost.mac);
+  quantities.printUnlessZero("transcendentals", cost.transcendentals);
   quantities.printUnlessZero("read", cost.read);
   quantities.printUnlessZero("write", cost.write);
   printer << '>';
@@ -225,12 +226,14 @@ Attribute CostAttr::parse(AsmParser &parser, Type) {
       return parseCount(parser, iop.emplace());
     if (name == "mac")
       return parseCount(parser, cost.mac);
+    if (name == "transcendentals")
+      return parseCount(parser, cost.transcendentals);
     if (name == "read")
       return parseCount(parser, cost.read);
     if (name == "write")
       return parseCount(parser, cost.write);
     return parser.emitError(loc) << "expected one of fpo, add, mul, iop, mac, "
-                                    "read, write, but found '"
+                                    "transcendentals, read, write, but found '"
                                  << name << "'";
   };
   if (parser.parseCommaSeparatedList(parseQuantity) || parser.parseGreater())
@@ -239,7 +242,8 @@ Attribute CostAttr::parse(AsmParser &parser, Type) {
   // `fpo = [n, ?]` says that operations are unknown, of whatever type.
   if (fpo && !fpo->isBounded()) {
     Cost unknown = Cost::unknown();
-    unknown.mac = unknown.read = unknown.write = Count();
+    unknown.mac = unknown.transcendentals = Count();
+    unknown.read = unknown.write = Count();
     cost += unknown;
   }
   if (checkSums(parser, start, fpo, iop, cost))

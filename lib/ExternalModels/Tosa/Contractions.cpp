@@ -36,18 +36,15 @@ static Cost macCost(Type accumulator, Value zeroPointA, Value zeroPointB,
                    accumulator, context);
 }
 
-/// `macs` of them.
-static Cost macsCost(const Count &macs, const Cost &each) {
-  Cost cost = each * macs;
-  cost.mac = macs;
-  return cost;
-}
-
 /// [tosa.matmul]
 static Cost matmulCost(tosa::MatMulOp op, CostContext &context) {
   Type type = getElementTypeOrSelf(op.getOutput().getType());
-  Count macs = context.elements(op.getOutput()) * context.dim(op.getA(), 2);
-  return macsCost(macs, macCost(type, op.getAZp(), op.getBZp(), context)) +
+  SmallVector<Count> loops = context.shape(op.getOutput());
+  loops.push_back(context.dim(op.getA(), 2));
+  Cost each = macCost(type, op.getAZp(), op.getBZp(), context);
+  return context.accumulate(type, each,
+                            context.points(loops, /*areProducts=*/true),
+                            context.elements(op.getOutput()), Value()) +
          Cost::traffic(context.bytes(op.getA()) + context.bytes(op.getB()),
                        context.bytes(op.getOutput()));
 }
@@ -108,7 +105,7 @@ static Count seenBytes(Value input, Value output, ArrayRef<Window> windows,
   for (auto [axis, window] : llvm::enumerate(windows))
     seen *= seenPositions(window, context.dim(input, axis + 1),
                           context.dim(output, axis + 1), context);
-  return context.bytes(input, seen);
+  return context.bytesRead(input, seen, /*absorbsPadding=*/true);
 }
 
 static SmallVector<Window> makeWindows(ArrayRef<int64_t> sizes,
@@ -130,7 +127,9 @@ static SmallVector<Window> makeWindows(ArrayRef<int64_t> sizes,
 template <typename OpTy>
 static Cost convolutionTraffic(OpTy op, ArrayRef<int64_t> kernel,
                                CostContext &context) {
-  Count read = context.bytes(op.getWeight()) + context.bytes(op.getBias());
+  Count read = context.bytes(op.getWeight());
+  if (!context.isStartValue(op.getBias()))
+    read += context.bytes(op.getBias());
   if (llvm::any_of(kernel, ShapedType::isDynamic))
     read += context.atLeast(0, "the size of the window is not static");
   else
@@ -155,12 +154,14 @@ static SmallVector<int64_t> kernelSizes(Value weight, unsigned first,
 template <typename OpTy>
 static Cost convolutionCost(OpTy op, unsigned spatialRank,
                             CostContext &context) {
-  Count macs = context.elements(op.getOutput());
+  SmallVector<Count> loops = context.shape(op.getOutput());
   for (unsigned axis = 1; axis <= spatialRank + 1; ++axis)
-    macs *= context.dim(op.getWeight(), axis);
+    loops.push_back(context.dim(op.getWeight(), axis));
+  Count macs = context.points(loops, /*areProducts=*/true);
   Cost each =
       macCost(op.getAccType(), op.getInputZp(), op.getWeightZp(), context);
-  return macsCost(macs, each) +
+  return context.accumulate(op.getAccType(), each, macs,
+                            context.elements(op.getOutput()), op.getBias()) +
          convolutionTraffic(op, kernelSizes(op.getWeight(), 1, spatialRank),
                             context);
 }
@@ -175,14 +176,20 @@ static Cost conv3dCost(tosa::Conv3DOp op, CostContext &context) {
 /// is added at the end.
 static Cost depthwiseCost(tosa::DepthwiseConv2DOp op, CostContext &context) {
   Count outputs = context.elements(op.getOutput());
-  Count macs =
-      outputs * context.dim(op.getWeight(), 0) * context.dim(op.getWeight(), 1);
+  SmallVector<Count> loops = context.shape(op.getOutput());
+  loops.pop_back();
+  for (unsigned axis : {2, 3, 0, 1})
+    loops.push_back(context.dim(op.getWeight(), axis));
+  Count macs = context.points(loops, /*areProducts=*/true);
   Type accumulator = op.getAccType();
   Type result = getElementTypeOrSelf(op.getOutput().getType());
   Cost each = macCost(accumulator, op.getInputZp(), op.getWeightZp(), context);
   Cost bias = isa<FloatType>(result) ? context.scalar("arith.addf", result)
                                      : context.scalar("arith.addi", result);
-  return macsCost(macs, each) + bias * outputs +
+  if (context.isStartValue(op.getBias()))
+    bias = Cost();
+  return context.accumulate(accumulator, each, macs, outputs, Value()) +
+         bias * outputs +
          convolutionTraffic(op, kernelSizes(op.getWeight(), 0, 2), context);
 }
 
@@ -190,16 +197,18 @@ static Cost depthwiseCost(tosa::DepthwiseConv2DOp op, CostContext &context) {
 /// upstream lowering executes more: it convolves an image filled up with zeros.
 static Cost transposeConvCost(tosa::TransposeConv2DOp op,
                               CostContext &context) {
-  Count macs = context.elements(op.getInput()) *
-               context.dim(op.getWeight(), 0) * context.dim(op.getWeight(), 1) *
-               context.dim(op.getWeight(), 2);
+  SmallVector<Count> loops = context.shape(op.getInput());
+  for (unsigned axis : {0, 1, 2})
+    loops.push_back(context.dim(op.getWeight(), axis));
+  Count macs = context.points(loops, /*areProducts=*/true);
   Cost each =
       macCost(op.getAccType(), op.getInputZp(), op.getWeightZp(), context);
-  return macsCost(macs, each) +
-         Cost::traffic(context.bytes(op.getInput()) +
-                           context.bytes(op.getWeight()) +
-                           context.bytes(op.getBias()),
-                       context.bytes(op.getOutput()));
+  Count read = context.bytes(op.getInput()) + context.bytes(op.getWeight());
+  if (!context.isStartValue(op.getBias()))
+    read += context.bytes(op.getBias());
+  return context.accumulate(op.getAccType(), each, macs,
+                            context.elements(op.getOutput()), op.getBias()) +
+         Cost::traffic(read, context.bytes(op.getOutput()));
 }
 
 //===----------------------------------------------------------------------===//
@@ -211,17 +220,19 @@ static Cost poolingTraffic(OpTy op, CostContext &context) {
   SmallVector<Window> windows =
       makeWindows(op.getKernel(), op.getStride(), {}, op.getPad());
   return Cost::traffic(
-      seenBytes(op.getInput(), op.getOutput(), windows, context),
+      seenBytes(op.getInput(), op.getOutput(), windows, context) +
+          context.startBytes(op.getOutput()),
       context.bytes(op.getOutput()));
 }
 
-/// The taps of all windows, those on padding too.
+/// What is combined in all windows, with padding too.
 template <typename OpTy>
 static Count poolingTaps(OpTy op, CostContext &context) {
-  Count taps = context.elements(op.getOutput());
+  SmallVector<Count> loops = context.shape(op.getOutput());
   for (int64_t size : op.getKernel())
-    taps *= Count(size);
-  return taps;
+    loops.emplace_back(size);
+  return context.combinations(context.points(loops),
+                              context.elements(op.getOutput()), Value());
 }
 
 /// [tosa.max_pool]

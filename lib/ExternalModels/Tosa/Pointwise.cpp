@@ -137,7 +137,7 @@ static Cost negateCost(tosa::NegateOp op, CostContext &context) {
         stepsCost({{1, "arith.subi"}, {1, "arith.maxsi"}, {1, "arith.minsi"}},
                   wide, context);
   }
-  Cost cost = each * context.elements(op.getOutput());
+  Cost cost = each * context.points(context.shape(op.getOutput()));
   return cost + Cost::traffic(context.bytes(op.getInput1()),
                               context.bytes(op.getOutput()));
 }

@@ -19,7 +19,12 @@ using namespace mlir::fpo;
 /// [tosa.reduce] One combination for each element of the input, since the first
 /// is combined with the start value.
 static Cost reduceCost(Operation *op, const Cost &each, CostContext &context) {
-  return each * context.elements(op->getOperand(0)) + wholeTraffic(op, context);
+  Value result = op->getResult(0);
+  Count combinations =
+      context.combinations(context.points(context.shape(op->getOperand(0))),
+                           context.elements(result), Value());
+  return each * combinations + wholeTraffic(op, context) +
+         Cost::traffic(context.startBytes(result), 0);
 }
 
 static Cost reduceWith(Operation *op, StringRef onFloat, StringRef onInteger,
@@ -53,8 +58,8 @@ static Cost reduceMinMax(OpTy op, StringRef onFloat, StringRef onInteger,
   Cost cost = reduceWith(op, onFloat, onInteger, context);
   Type type = getElementTypeOrSelf(op.getInput().getType());
   if (isa<FloatType>(type) && ignoresNan(op))
-    cost +=
-        context.scalar<arith::CmpFOp>(type) * context.elements(op.getInput());
+    cost += context.scalar<arith::CmpFOp>(type) *
+            context.points(context.shape(op.getInput()));
   return cost;
 }
 static Cost reduceMaxCost(tosa::ReduceMaxOp op, CostContext &context) {

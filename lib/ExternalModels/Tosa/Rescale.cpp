@@ -77,7 +77,7 @@ static Cost mulCost(tosa::MulOp op, CostContext &context) {
     each = context.scalar<arith::MulIOp>(type);
   else
     each = applyScaleSteps(/*roundsTwice=*/false, op.getContext(), context);
-  return each * context.elements(op.getOutput()) +
+  return each * context.points(context.shape(op.getOutput())) +
          Cost::traffic(context.bytes(op.getInput1()) +
                            context.bytes(op.getInput2()),
                        context.bytes(op.getOutput()));

@@ -55,7 +55,7 @@
 
 // -----
 
-// expected-error @below {{expected one of fpo, add, mul, iop, mac, read, write, but found 'flops'}}
+// expected-error @below {{expected one of fpo, add, mul, iop, mac, transcendentals, read, write, but found 'flops'}}
 #flops = #fpo.cost<flops = 1>
 
 // -----

@@ -490,3 +490,14 @@ func.func @copies(%t: tensor<4xf32>, %u: tensor<4xf32>) -> tensor<4xf32> {
   %c = bufferization.materialize_in_destination %b in %u : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %c : tensor<4xf32>
 }
+// -----
+func.func @conditions(%t: tensor<3x4xf32>, %n: index) -> tensor<?x4xf32> {
+  %c0 = arith.constant 0 : index
+  %c3 = arith.constant 3 : index
+  %u = tensor.cast %t : tensor<3x4xf32> to tensor<?x4xf32>
+  %d = tensor.dim %u, %c0 : tensor<?x4xf32>
+  %holds = arith.cmpi eq, %d, %c3 : index
+  cf.assert %holds, "three rows"
+  %r = arith.addf %u, %u : tensor<?x4xf32>
+  return %r : tensor<?x4xf32>
+}

@@ -20,13 +20,14 @@ def CostAttr : AttrDef<FpoDialect, "Cost"> {
   let summary = "What one run of an op costs";
   let description = [{
     ADD and MUL per element type, the multiply-accumulates among them, and the
-    bytes read and written. `fpo` is the sum over the floating-point types,
+    bytes read and written; `transcendentals` in a convention that counts these
+    apart. `fpo` is the sum over the floating-point types,
     `iop` the one over the integer types; both may be left out in the source
     and are checked where they stand. Quantities that are zero are left out.
 
     ```
     cost     ::= `#fpo.cost<` (`unknown` | quantity (`,` quantity)*) `>`
-    quantity ::= (`fpo` | `iop` | `mac` | `read` | `write`) `=` count
+    quantity ::= (`fpo` | `iop` | `mac` | `transcendentals` | `read` | `write`) `=` count
                | (`add` | `mul`) `=` `{` type `:` count (`,` type `:` count)* `}`
     count    ::= integer                      // exact, of any size
                | `[` integer `,` integer `]`  // an interval
