@@ -210,14 +210,29 @@ static bool hasScalarRule(Operation *op, RuleSet &rules) {
                       getElementTypeOrSelf(op->getOperand(0).getType()));
 }
 
+/// What an op returns that maps over elements has the sizes of its operand.
+static void takeOperandSizes(Operation *op, SizeEvaluator &sizes) {
+  Value operand = op->getOperand(0), result = op->getResult(0);
+  auto from = dyn_cast<ShapedType>(operand.getType());
+  auto to = dyn_cast<ShapedType>(result.getType());
+  if (!from || !to || !from.hasRank() || !to.hasRank() ||
+      from.getRank() != to.getRank())
+    return;
+  for (unsigned i = 0, rank = to.getRank(); i < rank; ++i)
+    if (to.isDynamicDim(i))
+      sizes.setDim(result, i, sizes.dim(operand, i));
+}
+
 Cost CostEvaluator::evaluateOwn(Operation *op, CostOpInterface costed,
                                 RuleOp rule) {
   if (rule)
     return evaluateWhole(rule, op);
   if (costed)
     return costed.getCost(*this);
-  if (hasScalarRule(op, *rules))
+  if (hasScalarRule(op, *rules)) {
+    takeOperandSizes(op, sizes);
     return elementwiseCost(op, *this);
+  }
   return unknown(op->isRegistered() ? "there is no cost for this op"
                                     : "the op is not registered");
 }

@@ -219,5 +219,7 @@ RuleCosts::RuleCosts(MLIRContext *context, const CostOptions &options)
 RuleCosts::~RuleCosts() = default;
 
 const RuleCost &RuleCosts::lookup(StringRef name, Type type) {
-  return impl->evaluator.evaluateScalar(name, type);
+  // The name is kept with the cost, and must live as long.
+  StringAttr kept = StringAttr::get(impl->module->getContext(), name);
+  return impl->evaluator.evaluateScalar(kept.getValue(), type);
 }
