@@ -25,3 +25,18 @@ function(add_fpo_library name)
     endif()
   endif()
 endfunction()
+
+# embed_fpo_rules(OUTPUT files...)
+#
+# Writes rule files into one file that C++ can include: for each a ShippedRules,
+# {name, text, ops that it has rules for}.
+function(embed_fpo_rules output)
+  list(TRANSFORM ARGN PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" OUTPUT_VARIABLE files)
+  add_custom_command(
+    OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/${output}"
+    COMMAND ${CMAKE_COMMAND} "-DOUTPUT=${CMAKE_CURRENT_BINARY_DIR}/${output}"
+            "-DROOT=${PROJECT_SOURCE_DIR}" "-DFILES=${files}"
+            -P "${PROJECT_SOURCE_DIR}/cmake/EmbedRules.cmake"
+    DEPENDS ${files} "${PROJECT_SOURCE_DIR}/cmake/EmbedRules.cmake"
+    VERBATIM)
+endfunction()

@@ -16,12 +16,19 @@ config.substitutions.append(("%compare-functions", f'"{config.python_executable}
 config.substitutions.append(("%fpo_opt_path", os.path.join(config.fpo_bin_dir, "fpo-opt")))
 config.substitutions.append(("%fpo_src_root", config.fpo_src_root))
 config.substitutions.append(("%fpo_plugin", os.path.join(config.fpo_lib_dir, "FpoPlugin.so")))
+config.substitutions.append(("%llvm_tools", config.llvm_tools_dir))
+config.substitutions.append(("%llvm_libraries", config.mlir_lib_dir))
+
+# With --param=rules=FILE, every fpo-opt counts by these rules first (test/Oracle/mutate.py).
+rules = lit_config.params.get("rules")
+rules_args = [f"--rules={rules}"] if rules else []
 
 llvm_config.use_default_substitutions()
 llvm_config.add_tool_substitutions(
     [
-        ToolSubst("fpo-opt", unresolved="fatal"),
+        ToolSubst("fpo-opt", unresolved="fatal", extra_args=rules_args),
         ToolSubst("fpo-lsp-server", unresolved="fatal"),
+        ToolSubst("fpo-run", unresolved="fatal"),
         ToolSubst("mlir-opt", unresolved="fatal"),
         ToolSubst("split-file", unresolved="fatal"),
     ],

@@ -63,12 +63,13 @@ FailureOr<AnalyzedProgram> AnalyzedProgram::get(Operation *root,
   if (!bindings)
     return emitError(root->getLoc())
            << "in a binding: " << llvm::toString(bindings.takeError());
-  if (bindings->empty()) {
+  if (bindings->empty() && !request.rules) {
     result.analysis = &cached.getAnalysis<CostAnalysis>();
   } else {
     CostOptions options;
     options.bindings = result.bindings = std::move(*bindings);
     options.entry = request.program.entry;
+    options.rules = request.rules;
     result.owned = std::make_unique<CostAnalysis>(root, options);
     result.analysis = result.owned.get();
   }

@@ -11,6 +11,8 @@
 #include "BodyCache.h"
 #include "CostEvaluator.h"
 
+#include "fpo/Dialect/Fpo/FpoOps.h"
+
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -22,7 +24,8 @@ static SmallVector<FunctionOpInterface> collectFunctions(Operation *root) {
   SmallVector<FunctionOpInterface> functions;
   root->walk<WalkOrder::PreOrder>([&](Operation *op) {
     auto function = dyn_cast<FunctionOpInterface>(op);
-    if (function && !function.isExternal())
+    // A rule says what ops cost; it is no part of a program.
+    if (function && !function.isExternal() && !isa<RuleOp>(op))
       functions.push_back(function);
     // Functions lie in symbol tables, not in the bodies of other ops.
     return function || (op != root && !op->hasTrait<OpTrait::SymbolTable>())
@@ -68,8 +71,9 @@ CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options)
   SmallVector<FunctionOpInterface> functions = collectFunctions(root);
   if (!options.bindings.empty()) {
     SymbolTableCollection symbols;
-    state->evaluator.bind(options.bindings,
-                   findBoundFunctions(functions, options.entry, symbols));
+    state->evaluator.bind(
+        options.bindings,
+        findBoundFunctions(functions, options.entry, symbols));
   }
   for (FunctionOpInterface function : functions)
     state->evaluator.evaluateFunction(function);

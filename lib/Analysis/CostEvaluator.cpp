@@ -11,8 +11,10 @@
 #include "BlockGraph.h"
 
 #include "fpo/Dialect/Fpo/FpoDialect.h"
+#include "fpo/Interfaces/Elementwise.h"
 
 #include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 
@@ -181,11 +183,33 @@ static bool isCompileTime(Operation *op) {
                             dialect);
 }
 
+/// Whether there is a scalar rule for `op`, which has no cost otherwise, on the
+/// elements of its operands.
+static bool hasScalarRule(Operation *op, RuleSet &rules) {
+  return op->getNumOperands() != 0 && op->getNumResults() == 1 &&
+         rules.lookup(op->getName().getStringRef(),
+                      getElementTypeOrSelf(op->getOperand(0).getType()));
+}
+
+Cost CostEvaluator::evaluateOwn(Operation *op, CostOpInterface costed,
+                                RuleOp rule) {
+  if (rule)
+    return evaluateWhole(rule, op);
+  if (costed)
+    return costed.getCost(*this);
+  if (hasScalarRule(op, *rules))
+    return elementwiseCost(op, *this);
+  return unknown(op->isRegistered() ? "there is no cost for this op"
+                                    : "the op is not registered");
+}
+
 CostNode CostEvaluator::evaluate(Operation *op, RegionCost &sum) {
   auto costed = dyn_cast<CostOpInterface>(op);
+  // A rule of the user goes before what the op says of itself.
+  RuleOp rule = rules->hasAdded() ? rules->lookup(op) : RuleOp();
   // A function costs something where it is called.
-  if (costed ? costed.isFree()
-             : isa<FunctionOpInterface>(op) || isCompileTime(op)) {
+  if (!rule && (costed ? costed.isFree()
+                       : isa<FunctionOpInterface>(op) || isCompileTime(op))) {
     if (op->hasTrait<OpTrait::ConstantLike>())
       scope->constants.push_back(op);
     return {op, nothing, nothing, {}};
@@ -193,22 +217,17 @@ CostNode CostEvaluator::evaluate(Operation *op, RegionCost &sum) {
 
   Frame current(op);
   Frame *outer = std::exchange(frame, &current);
-  Cost own;
-  if (costed)
-    own = costed.getCost(*this);
-  else
-    own = unknown(op->isRegistered() ? "there is no cost for this op"
-                                     : "the op is not registered");
+  Cost own = evaluateOwn(op, costed, rule);
   frame = outer;
   if (current.stated)
     own += *current.stated;
 
-  if (!own.isBounded() || current.isUnknown) {
+  if (isInBody) {
+    if (!own.isBounded() || (current.inner && !current.inner->isBounded()))
+      noteInBody(op, current);
+  } else if (!own.isBounded() || current.isUnknown) {
     assert(!current.reason.empty() && "an unknown cost has a reason");
-    if (isInBody)
-      note(op->getName().getStringRef() + ": " + current.reason);
-    else
-      addUnknown(op, std::move(current.reason));
+    addUnknown(op, std::move(current.reason));
   }
 
   CostNode node{op, tree.pool.get(own), nullptr, {}};
@@ -268,6 +287,17 @@ void CostEvaluator::addUnknown(Operation *op, std::string reason) {
 void CostEvaluator::note(const Twine &reason) {
   if (frame->reason.empty())
     frame->reason = reason.str();
+}
+
+void CostEvaluator::noteInBody(Operation *op, const Frame &inside) {
+  if (inside.reason.empty())
+    return;
+  if (ruleStack.empty())
+    return note(op->getName().getStringRef() + ": " + inside.reason);
+  note(inside.reason);
+  if (frame->path.empty())
+    frame->path =
+        inside.path.empty() ? op->getName().getStringRef().str() : inside.path;
 }
 
 Cost CostEvaluator::unknown(const Twine &reason) {
@@ -374,7 +404,11 @@ static void append(std::vector<CostRegion> &regions,
 
 void CostEvaluator::run(Region &region, const Count &times) {
   std::vector<CostRegion> blocks;
+  Count outerRepetition = repetition;
+  if (!ruleStack.empty())
+    repetition *= times;
   RegionCost once = evaluate(region, isInBody ? nullptr : &blocks);
+  repetition = outerRepetition;
   if (!times.isBounded() && !once.total().isZero())
     frame->isUnknown = true;
   frame->addInner(once.fixed * times);
@@ -427,13 +461,17 @@ Count CostEvaluator::runNest(Region &region, ArrayRef<LoopRange> loops) {
   size_t outerVariables = loopVariables.size();
   for (const LoopVariable &variable : domain.variables)
     loopVariables.push_back(variable.name);
-  std::vector<CostRegion> blocks;
-  RegionCost once = evaluate(region, isInBody ? nullptr : &blocks);
-  loopVariables.truncate(outerVariables);
-
   Expr turns = 1;
   for (const LoopRange &loop : loops)
     turns *= loop.turns();
+  Count outerRepetition = repetition;
+  if (!ruleStack.empty())
+    repetition *= Count(turns);
+  std::vector<CostRegion> blocks;
+  RegionCost once = evaluate(region, isInBody ? nullptr : &blocks);
+  repetition = outerRepetition;
+  loopVariables.truncate(outerVariables);
+
   bool areTurnsVarying = isVarying(turns);
   if (once.varying.empty() && !areTurnsVarying) {
     frame->addInner(once.fixed * Count(turns));
@@ -546,7 +584,7 @@ Cost CostEvaluator::body(Region &region) {
 }
 
 //===----------------------------------------------------------------------===//
-// Sizes and rules
+// Sizes
 //===----------------------------------------------------------------------===//
 
 Count CostEvaluator::dim(Value shaped, unsigned index) {
@@ -586,14 +624,6 @@ void CostEvaluator::require(const Expr &condition, const Twine &reason) {
   else
     tree.preconditions.push_back(
         {frame->op, condition, /*isEquality=*/false, reason.str()});
-}
-
-Cost CostEvaluator::scalar(StringRef name, Type type) {
-  if (std::optional<Cost> cost = rules.lookup(name, type))
-    return *cost;
-  std::string typeName;
-  llvm::raw_string_ostream(typeName) << type;
-  return unknown("there is no rule for " + name + " on " + typeName);
 }
 
 bool CostEvaluator::feedsOnlySizes(Value value) {

@@ -10,13 +10,14 @@
 #define FPO_LIB_ANALYSIS_COSTEVALUATOR_H
 
 #include "BodyCache.h"
-#include "SizeScalars.h"
 #include "Sizes/SizeEvaluator.h"
 
 #include "fpo/Analysis/CostOptions.h"
 #include "fpo/Analysis/CostTree.h"
+#include "fpo/Analysis/RuleCost.h"
+#include "fpo/Analysis/SizeScalars.h"
 #include "fpo/Interfaces/CostOpInterface.h"
-#include "fpo/Rules/ScalarRules.h"
+#include "fpo/Rules/RuleSet.h"
 
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -30,11 +31,17 @@ public:
   CostEvaluator(Operation *root, CostTree &tree, BodyCache &bodies,
                 const CostOptions &options)
       : root(root), tree(tree), bodies(bodies), options(options),
-        nothing(tree.pool.get(Cost())), sizes(symbols) {}
+        nothing(tree.pool.get(Cost())),
+        rules(options.rules ? options.rules
+                            : RuleSet::get(root->getContext())),
+        sizes(symbols) {}
 
   /// Costs a function, and first those that it calls, unless that has been
   /// done.
   const CostFunction *evaluateFunction(FunctionOpInterface function);
+
+  /// What one application of the scalar op `name` to `type` costs.
+  const RuleCost &evaluateScalar(StringRef name, Type type);
 
   /// Costs what stands in the root beside the functions.
   void evaluateTopLevel();
@@ -128,8 +135,10 @@ private:
     std::vector<CostRegion> regions;
     /// Of a function: the constants in it.
     std::vector<Operation *> constants;
-    /// The first reason why something was not known.
+    /// The first reason why something was not known, and the ops by way of
+    /// whose rules it was met.
     std::string reason;
+    std::string path;
     /// Something that costs runs an unknown number of times.
     bool isUnknown = false;
   };
@@ -153,7 +162,19 @@ private:
   bool isVarying(const Cost &cost) const;
   bool isVarying(const Expr &expr) const;
 
+  /// What `op` itself costs: by a rule of the whole op if there is one, by what
+  /// it says itself, or by a scalar rule.
+  Cost evaluateOwn(Operation *op, CostOpInterface costed, RuleOp rule);
+  /// What `op` costs by a rule of the whole op.
+  Cost evaluateWhole(RuleOp rule, Operation *op);
+  /// The cost that was found; notes why it is not known, if it isn't.
+  Cost applied(const RuleCost &found);
+  /// Costs the body of the rule of `result`.
+  void evaluateRule(RuleCost &result);
+
   void note(const Twine &reason);
+  /// Notes in a body that of `op`, a part of it, something is not known.
+  void noteInBody(Operation *op, const Frame &inside);
   void unknownCallee(const Twine &reason);
   void addUnknown(Operation *op, std::string reason);
 
@@ -162,7 +183,16 @@ private:
   BodyCache &bodies;
   const CostOptions &options;
   const Cost *nothing;
-  ScalarRules rules;
+  std::shared_ptr<RuleSet> rules;
+  /// What scalar ops cost, by name and element type.
+  llvm::DenseMap<std::pair<StringRef, Type>, std::unique_ptr<RuleCost>>
+      scalarCosts;
+  /// The rules whose bodies are being costed, outermost first.
+  std::vector<RuleCost *> ruleStack;
+  /// What rules of whole ops cost, over the sizes of their arguments.
+  llvm::DenseMap<Operation *, std::unique_ptr<RuleCost>> wholeCosts;
+  /// How often what is being costed runs in the innermost of these.
+  Count repetition = 1;
   SymbolTableCollection symbols;
   Frame *frame = nullptr;
   /// The function or module whose ops are being costed.

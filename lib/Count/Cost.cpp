@@ -17,7 +17,7 @@ using namespace mlir;
 using namespace mlir::fpo;
 
 bool fpo::isCountedType(Type type) {
-  if (isa<FloatType>(type))
+  if (isa<FloatType>(type) || type.hasTrait<StandsForCountedType>())
     return true;
   auto integer = dyn_cast<IntegerType>(type);
   return integer && integer.getWidth() > 1;
@@ -29,13 +29,17 @@ static std::string nameOf(Type type) {
   return name;
 }
 
+/// A type that stands for integers has no width.
+static unsigned widthOf(Type type) {
+  return type.isIntOrFloat() ? type.getIntOrFloatBitWidth() : 0;
+}
+
 /// Floating-point before integer, narrow before wide, then by name: an order
 /// that does not depend on where types lie in memory.
 static bool precedes(Type lhs, Type rhs) {
   if (isa<FloatType>(lhs) != isa<FloatType>(rhs))
     return isa<FloatType>(lhs);
-  unsigned lhsWidth = lhs.getIntOrFloatBitWidth();
-  unsigned rhsWidth = rhs.getIntOrFloatBitWidth();
+  unsigned lhsWidth = widthOf(lhs), rhsWidth = widthOf(rhs);
   if (lhsWidth != rhsWidth)
     return lhsWidth < rhsWidth;
   return nameOf(lhs) < nameOf(rhs);
@@ -282,6 +286,22 @@ Cost Cost::hull(const Cost &other) const {
   result.write = write.hull(other.write);
   result.complete = complete && other.complete;
   result.normalize();
+  return result;
+}
+
+Cost Cost::mapTypes(llvm::function_ref<Type(Type)> map) const {
+  Cost result;
+  for (const TypedOps &entry : ops)
+    if (Type type = map(entry.type))
+      result += addMul(type, entry.add, entry.mul);
+  if (!complete)
+    result += unknown();
+  result.mac = mac;
+  result.read = read;
+  result.write = write;
+  // The sums may be narrower than their parts, and stay so if none is dropped.
+  if (!result.narrow(fpoTotal, iopTotal))
+    result.narrow(fpoTotal, result.iopTotal);
   return result;
 }
 

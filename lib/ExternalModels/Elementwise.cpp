@@ -8,44 +8,16 @@
 
 #include "fpo/ExternalModels/Elementwise.h"
 
-#include "fpo/Rules/ScalarRules.h"
-
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/ADT/bit.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
 
-Cost fpo::wholeTraffic(Operation *op, CostContext &context) {
-  Cost cost;
-  for (Value operand : op->getOperands())
-    cost.read += context.bytes(operand);
-  for (Value result : op->getResults())
-    if (isa<TensorType>(result.getType()))
-      cost.write += context.bytes(result);
-  return cost;
-}
-
-Cost fpo::mapCost(Operation *op, const Cost &perElement, CostContext &context) {
-  Value result = op->getResult(0);
-  Cost cost = perElement;
-  if (isa<ShapedType>(result.getType())) {
-    if (!cost.isZero())
-      cost *= context.elements(result);
-    if (isa<TensorType>(result.getType()))
-      cost += wholeTraffic(op, context);
-    return cost;
-  }
-  // [size.scalars]
-  if (!cost.iop().isZero() && context.feedsOnlySizes(result))
-    return Cost();
-  return cost;
-}
-
-Cost fpo::elementwiseCost(Operation *op, CostContext &context) {
-  Type element = getElementTypeOrSelf(op->getOperand(0).getType());
-  return mapCost(op, context.scalar(op->getName().getStringRef(), element),
-                 context);
+unsigned fpo::powerMuls(uint64_t exponent) {
+  return llvm::Log2_64(exponent) + llvm::popcount(exponent) - 1;
 }
 
 Cost fpo::powerCost(Operation *op, Value exponent, StringRef mulName,

@@ -17,6 +17,7 @@ void fpo::registerAllCosts(DialectRegistry &registry) {
   registerBuiltinCosts(registry);
   registerComplexCosts(registry);
   registerControlFlowCosts(registry);
+  registerFpoCosts(registry);
   registerFuncCosts(registry);
   registerIndexCosts(registry);
   registerLinalgCosts(registry);

@@ -49,7 +49,8 @@ static Cost forCost(scf::ForOp op, CostContext &context) {
     range.reset();
   if (range)
     context.runNest(op.getRegion(), *range);
-  else if (std::optional<APInt> turns = op.getStaticTripCount())
+  else if (std::optional<APInt> turns = op.getStaticTripCount();
+           turns && op.getUnsignedCmp())
     context.run(op.getRegion(), Count::get(*turns));
   else
     context.run(op.getRegion(), context.turns());

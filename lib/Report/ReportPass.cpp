@@ -8,6 +8,8 @@
 
 #include "fpo/Analysis/AnalyzedProgram.h"
 #include "fpo/Analysis/Bindings.h"
+#include "fpo/Analysis/RuleCheck.h"
+#include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Report/Passes.h"
 #include "fpo/Support/Output.h"
 
@@ -41,13 +43,23 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
   ReportPass(FpoReportPassOptions options, raw_ostream &stream)
       : FpoReportPassBase(std::move(options)), stream(&stream) {}
 
+  LogicalResult initialize(MLIRContext *context) override {
+    if (rules.empty())
+      return success();
+    FailureOr<std::shared_ptr<RuleSet>> loaded = loadRules(context, rules);
+    if (failed(loaded))
+      return failure();
+    ruleSet = std::move(*loaded);
+    return success();
+  }
+
   void runOnOperation() override {
     ModuleOp module = getOperation();
     ProgramOptions programOptions{entry, std::nullopt};
     if (inputs >= 0)
       programOptions.numInputs = inputs;
     FailureOr<AnalyzedProgram> analyzed = AnalyzedProgram::get(
-        module, {programOptions, bind, strict}, getAnalysisManager());
+        module, {programOptions, bind, strict, ruleSet}, getAnalysisManager());
     FailureOr<std::vector<SymbolValues>> sweeps = parseSweeps(module);
     if (failed(analyzed) || failed(sweeps))
       return signalPassFailure();
@@ -108,6 +120,8 @@ private:
 
   /// Where to write; null: to the file of the option.
   raw_ostream *stream = nullptr;
+  /// The rules of the option's files; without, those of the context are used.
+  std::shared_ptr<RuleSet> ruleSet;
 };
 } // namespace
 

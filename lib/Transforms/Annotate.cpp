@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "fpo/Analysis/AnalyzedProgram.h"
+#include "fpo/Analysis/RuleCheck.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Transforms/Passes.h"
 
@@ -69,9 +70,19 @@ private:
 struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
   using FpoAnnotatePassBase::FpoAnnotatePassBase;
 
+  LogicalResult initialize(MLIRContext *context) override {
+    if (rules.empty())
+      return success();
+    FailureOr<std::shared_ptr<RuleSet>> loaded = loadRules(context, rules);
+    if (failed(loaded))
+      return failure();
+    ruleSet = std::move(*loaded);
+    return success();
+  }
+
   void runOnOperation() override {
     FailureOr<AnalyzedProgram> analyzed = AnalyzedProgram::get(
-        getOperation(), {{entry, std::nullopt}, bind, strict},
+        getOperation(), {{entry, std::nullopt}, bind, strict, ruleSet},
         getAnalysisManager());
     if (failed(analyzed))
       return signalPassFailure();
@@ -95,5 +106,9 @@ struct Annotate : fpo::impl::FpoAnnotatePassBase<Annotate> {
     // No op has changed but for attributes that no cost depends on.
     markAllAnalysesPreserved();
   }
+
+private:
+  /// The rules of the option's files; without, those of the context are used.
+  std::shared_ptr<RuleSet> ruleSet;
 };
 } // namespace

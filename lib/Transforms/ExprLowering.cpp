@@ -62,9 +62,8 @@ Value ExprLowering::compute(const Expr &expr) {
       Value value = it != known.end() ? it->second : lowerAtom(*atom);
       known[base] = value;
       Value factor = power(value, exponent);
-      product = product
-                    ? arith::MulIOp::create(builder, loc, product, factor)
-                    : factor;
+      product = product ? arith::MulIOp::create(builder, loc, product, factor)
+                        : factor;
     }
     if (!sum)
       sum = product;
@@ -134,16 +133,16 @@ Value ExprLowering::lowerSum(const Atom &atom) {
   Value lower = this->lower(atom.getOperands()[0]);
   Value upper = this->lower(atom.getOperands()[1]);
   auto before = known;
-  auto loop = scf::ForOp::create(builder, loc, lower, upper,
-                                 constant(DynamicAPInt(1)),
-                                 ValueRange(constant(DynamicAPInt(0))));
+  auto loop =
+      scf::ForOp::create(builder, loc, lower, upper, constant(DynamicAPInt(1)),
+                         ValueRange(constant(DynamicAPInt(0))));
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(loop.getBody());
   std::string name = atom.getName().str();
   symbols[name] = loop.getInductionVar();
   Value term = this->lower(atom.getOperands()[2]);
-  Value sum = arith::AddIOp::create(builder, loc, loop.getRegionIterArgs()[0],
-                                    term);
+  Value sum =
+      arith::AddIOp::create(builder, loc, loop.getRegionIterArgs()[0], term);
   scf::YieldOp::create(builder, loc, sum);
   symbols.erase(name);
   known = std::move(before);

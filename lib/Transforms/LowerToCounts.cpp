@@ -157,8 +157,7 @@ private:
         loc, name,
         builder.getFunctionType(SmallVector<Type>(parameters.size(), index),
                                 SmallVector<Type>(counts.size(), type)));
-    result.setVisibility(
-        cast<SymbolOpInterface>(function.op).getVisibility());
+    result.setVisibility(cast<SymbolOpInterface>(function.op).getVisibility());
     for (auto [position, parameter] : llvm::enumerate(parameters))
       result.setArgAttr(position, kSymbolAttrName,
                         builder.getStringAttr(parameter));

@@ -28,7 +28,7 @@ def main():
     root = sys.argv[1]
     with open(os.path.join(root, "docs", "CostModel.md"), encoding="utf-8") as file:
         specified = set(LABEL.findall(file.read()))
-    implemented = labels(root, ["lib", "include"], (".cpp", ".h"))
+    implemented = labels(root, ["lib", "include"], (".cpp", ".h", ".mlir"))
     tested = labels(root, ["test", "unittests"], (".mlir", ".test", ".cpp"))
     bad = 0
     for what, missing in [("specified but not implemented", specified - implemented),

@@ -352,8 +352,22 @@ func.func @exp_bf16(%a: bf16) -> bf16 {
 }
 
 // CHECK-LABEL: func.func @exp_f64
-// CHECK: math.exp {{.*}}#fpo.cost<unknown>, fpo.unknown = "there is no rule for math.exp on f64"
+// CHECK-SAME: #fpo.cost<fpo = 33, add = {f64: 15}, mul = {f64: 18}>
 func.func @exp_f64(%a: f64) -> f64 {
   %r = math.exp %a : f64
   return %r : f64
+}
+
+// CHECK-LABEL: func.func @exp_f128
+// CHECK: math.exp {{.*}}#fpo.cost<unknown>, fpo.unknown = "there is no rule for math.exp on f128"
+func.func @exp_f128(%a: f128) -> f128 {
+  %r = math.exp %a : f128
+  return %r : f128
+}
+
+// CHECK-LABEL: func.func @sinh_f128
+// CHECK: math.sinh {{.*}}fpo.unknown = "there is no rule for math.exp on f128 (math.sinh -> math.exp)"
+func.func @sinh_f128(%a: f128) -> f128 {
+  %r = math.sinh %a : f128
+  return %r : f128
 }

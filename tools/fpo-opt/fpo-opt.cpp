@@ -12,9 +12,12 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "fpo/Analysis/RuleCheck.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/ExternalModels/Register.h"
+#include "fpo/Report/Explain.h"
 #include "fpo/Report/Passes.h"
+#include "fpo/Runtime/Lowering.h"
 #include "fpo/Support/DeepStack.h"
 #include "fpo/Support/Output.h"
 #include "fpo/Transforms/Passes.h"
@@ -28,6 +31,7 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/WithColor.h"
 
 using namespace mlir;
@@ -69,6 +73,18 @@ static cl::opt<unsigned>
            cl::desc("The entry's last n arguments are inputs, the others "
                     "parameters"),
            cl::cat(category));
+
+static cl::list<std::string> rules(
+    "rules", cl::value_desc("file"),
+    cl::desc("Rules that go before the shipped ones; may be given several "
+             "times, the last goes first"),
+    cl::cat(category));
+
+static cl::opt<std::string>
+    explain("fpo-explain", cl::value_desc("op[:type]"),
+            cl::desc("Print how an op comes down to ADD and MUL, by the rules; "
+                     "the type is f32 unless it is given. Needs no input"),
+            cl::cat(category));
 
 static cl::list<std::string>
     bind("bind", cl::value_desc("symbol=n"),
@@ -165,6 +181,31 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
   return fpo::createFpoReportPass(options, os);
 }
 
+/// Puts the rules of the command line in force in the program's context, for
+/// every pass that costs it.
+static LogicalResult addRules(MLIRContext *context) {
+  if (rules.empty())
+    return success();
+  std::shared_ptr<fpo::RuleSet> inForce = fpo::RuleSet::get(context);
+  for (const std::string &file : rules)
+    if (failed(inForce->addFile(file)))
+      return failure();
+  return fpo::checkRules(*inForce);
+}
+
+static llvm::Error explainOp(StringRef outputFile,
+                             const DialectRegistry &registry) {
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  context.loadDialect<fpo::FpoDialect>();
+  llvm::SourceMgr sourceMgr;
+  SourceMgrDiagnosticHandler diagnostics(sourceMgr, &context);
+  if (failed(addRules(&context)))
+    return llvm::createStringError("the rules could not be read");
+  return fpo::writeWhole(outputFile, [&](llvm::raw_ostream &os) {
+    return fpo::printExplanation(explain, &context, {}, os);
+  });
+}
+
 static LogicalResult run(StringRef inputFile, StringRef outputFile,
                          DialectRegistry &registry) {
   auto fail = [](const Twine &message) {
@@ -175,6 +216,12 @@ static LogicalResult run(StringRef inputFile, StringRef outputFile,
   if (config.shouldShowDialects() || config.shouldListPasses())
     return MlirOptMain(llvm::nulls(), llvm::MemoryBuffer::getMemBuffer(""),
                        registry, config);
+
+  if (!explain.empty()) {
+    if (llvm::Error error = explainOp(outputFile, registry))
+      return fail(llvm::toString(std::move(error)));
+    return success();
+  }
 
   std::string message;
   std::unique_ptr<llvm::MemoryBuffer> input =
@@ -191,15 +238,15 @@ static LogicalResult run(StringRef inputFile, StringRef outputFile,
   std::string report;
   llvm::raw_string_ostream reportStream(report);
   reportStream.enable_colors(fpo::showsColors(outputFile));
-  if (!emitsMlir || strict)
-    config.setPassPipelineSetupFn([&, base = config](PassManager &pm) {
-      if (failed(base.setupPassPipeline(pm)))
-        return failure();
+  config.setPassPipelineSetupFn([&, base = config](PassManager &pm) {
+    if (failed(addRules(pm.getContext())) || failed(base.setupPassPipeline(pm)))
+      return failure();
+    if (!emitsMlir || strict)
       pm.addPass(createFinalPass(inputFile, reportStream));
-      if (!emitsMlir)
-        pm.addPass(std::make_unique<DiscardPass>());
-      return success();
-    });
+    if (!emitsMlir)
+      pm.addPass(std::make_unique<DiscardPass>());
+    return success();
+  });
   LogicalResult result = success();
   auto process = [&](llvm::raw_ostream &os) -> llvm::Error {
     result = MlirOptMain(emitsMlir ? os : llvm::nulls(), std::move(input),
@@ -229,6 +276,7 @@ int main(int argc, char **argv) {
   fpo::registerAllCosts(registry);
   fpo::registerFpoReportPasses();
   fpo::registerFpoTransformsPasses();
+  fpo::registerLoweringPipeline();
 
   auto [inputFile, outputFile] =
       registerAndParseCLIOptions(argc, argv, "fpo-opt", registry);

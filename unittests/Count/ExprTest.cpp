@@ -94,15 +94,14 @@ TEST(Expr, SubstitutesAtoms) {
   };
   EXPECT_EQ((half * half + n).substituteAtoms(replace),
             (q + Expr(1)) * (q + Expr(1)) + n);
-  EXPECT_EQ(Expr::min(half, 7).substituteAtoms(replace).str(),
-            "min(7, q + 1)");
+  EXPECT_EQ(Expr::min(half, 7).substituteAtoms(replace).str(), "min(7, q + 1)");
   // What a sum binds is not what has this name outside.
   Expr sum = Expr::sum("n", 0, q, Expr::floorDiv(q, n + Expr(1)));
   EXPECT_EQ(sum.substitute([](llvm::StringRef name) -> std::optional<Expr> {
-              if (name == "n")
-                return Expr(0);
-              return std::nullopt;
-            }),
+    if (name == "n")
+      return Expr(0);
+    return std::nullopt;
+  }),
             sum);
 }
 

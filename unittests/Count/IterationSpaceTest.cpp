@@ -266,7 +266,7 @@ TEST(IterationSpace, NamedNests) {
         std::map<std::string, int64_t> values = {
             {"N", n}, {"M", m}, {"K", 3}, {"L", 5}};
         ASSERT_EQ(at(*sum, values),
-                  Expr(enumerate(nest, values, -n - 7, 3 * n + 10)))
+                  Expr(enumerate(nest, values, -n - 7, 3 * n + 16)))
             << nest.name << " at N = " << n << ", M = " << m << ": "
             << sum->str();
       }

@@ -6,7 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "fpo/Rules/ScalarRules.h"
+#include "fpo/Analysis/RuleCost.h"
+#include "fpo/ExternalModels/Register.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -25,9 +26,15 @@ namespace {
 
 class ExpansionTest : public ::testing::Test {
 protected:
-  ExpansionTest() {
+  ExpansionTest() : context(makeRegistry()), rules(&context) {
     context.loadDialect<arith::ArithDialect, func::FuncDialect,
                         math::MathDialect, vector::VectorDialect>();
+  }
+
+  static DialectRegistry makeRegistry() {
+    DialectRegistry registry;
+    registerAllCosts(registry);
+    return registry;
   }
 
   /// Applies `patterns` once to `name` on f32 and counts what comes out by the
@@ -50,19 +57,19 @@ protected:
       if (op->getNumOperands() == 0 ||
           !isa<FloatType>(op->getOperand(0).getType()))
         return;
-      std::optional<Cost> cost = rules.lookup(op->getName().getStringRef(),
-                                              op->getOperand(0).getType());
-      ASSERT_TRUE(cost) << op->getName().getStringRef().str();
-      expanded += *cost;
+      const RuleCost &part = rules.lookup(op->getName().getStringRef(),
+                                          op->getOperand(0).getType());
+      EXPECT_TRUE(part.cost.isExact()) << part.reason;
+      expanded += part.cost;
     });
-    std::optional<Cost> rule = rules.lookup(name, Float32Type::get(&context));
-    ASSERT_TRUE(rule) << name.str();
-    EXPECT_EQ(rule->add(), expanded.add()) << name.str();
-    EXPECT_EQ(rule->mul(), expanded.mul()) << name.str();
+    const RuleCost &rule = rules.lookup(name, Float32Type::get(&context));
+    EXPECT_TRUE(rule.cost.isExact()) << rule.reason;
+    EXPECT_EQ(rule.cost.add(), expanded.add()) << name.str();
+    EXPECT_EQ(rule.cost.mul(), expanded.mul()) << name.str();
   }
 
   MLIRContext context;
-  ScalarRules rules;
+  RuleCosts rules;
 };
 
 /// [scalar.poly]

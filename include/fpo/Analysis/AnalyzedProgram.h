@@ -24,6 +24,8 @@ struct ProgramRequest {
   ArrayRef<std::string> bindings;
   /// Fail if some cost is not known, or holds for some sizes only.
   bool isStrict = false;
+  /// The rules in force; null: those of the context.
+  std::shared_ptr<RuleSet> rules;
 };
 
 /// A program with its costs.

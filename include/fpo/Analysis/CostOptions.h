@@ -11,9 +11,12 @@
 
 #include "fpo/Analysis/Symbols.h"
 
+#include <memory>
 #include <string>
 
 namespace mlir::fpo {
+
+class RuleSet;
 
 /// Which operations of a program count.
 enum class CountMode {
@@ -27,6 +30,8 @@ enum class CountMode {
 /// How a program is counted.
 struct CostOptions {
   CountMode count = CountMode::Executed;
+  /// The rules in force; null: those of the context (RuleSet::get).
+  std::shared_ptr<RuleSet> rules;
   /// Numbers for symbols of the entry, and for those that name an op.
   SymbolValues bindings;
   /// The function whose arguments `bindings` speak of; empty: every public

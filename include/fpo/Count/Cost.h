@@ -12,6 +12,7 @@
 #include "fpo/Count/Count.h"
 
 #include "mlir/IR/Types.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 
 namespace mlir::fpo {
@@ -26,6 +27,12 @@ struct TypedOps {
     return type == other.type && add == other.add && mul == other.mul;
   }
 };
+
+/// Marks a type that stands for types in which operations are counted, in a
+/// rule that is not for one type only.
+template <typename ConcreteType>
+class StandsForCountedType
+    : public TypeTrait::TraitBase<ConcreteType, StandsForCountedType> {};
 
 /// Whether operations in `type` are counted at all: a floating-point type, or
 /// an integer type of more than one bit. `index` and `i1` are not data.
@@ -93,6 +100,10 @@ public:
   friend Cost operator*(Cost cost, const Count &times) { return cost *= times; }
   /// What either this or `other` costs.
   Cost hull(const Cost &other) const;
+
+  /// The same operations in other types; those in a type that becomes null, or
+  /// one that is not counted, are dropped.
+  Cost mapTypes(llvm::function_ref<Type(Type)> map) const;
 
   /// Each count in this, changed by `change`. Types in which nothing is left
   /// are dropped.

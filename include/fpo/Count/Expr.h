@@ -70,8 +70,7 @@ public:
   /// The same for `lower <= upper`, without the max that makes an empty range
   /// zero; none unless `body` is a polynomial in `variable`.
   static std::optional<Expr> sumPolynomial(llvm::StringRef variable,
-                                           const Expr &lower,
-                                           const Expr &upper,
+                                           const Expr &lower, const Expr &upper,
                                            const Expr &body);
   /// `numerator / denominator`, of which it is known that it is an integer.
   static Expr exactDiv(const Expr &numerator, const DynamicAPInt &denominator);

@@ -9,7 +9,7 @@
 #ifndef FPO_EXTERNALMODELS_ELEMENTWISE_H
 #define FPO_EXTERNALMODELS_ELEMENTWISE_H
 
-#include "fpo/Interfaces/CostContext.h"
+#include "fpo/Interfaces/Elementwise.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -17,16 +17,11 @@
 
 namespace mlir::fpo {
 
-/// [elementwise] An op that applies the scalar rule of its own name to each
-/// element of its operands, which are all scalars, vectors or tensors.
-Cost elementwiseCost(Operation *op, CostContext &context);
-
-/// [elementwise] An op that does `perElement` to each element of its result.
-Cost mapCost(Operation *op, const Cost &perElement, CostContext &context);
-
-/// [bytes.whole] Every tensor and memref operand read, every tensor result
-/// written, once and whole.
-Cost wholeTraffic(Operation *op, CostContext &context);
+/// The multiplications of x^`exponent`, `exponent` > 0, by binary
+/// exponentiation: floor(log2 e) squarings and one product for each further bit
+/// that is set (Knuth, TAOCP vol. 2, 4.6.3).
+/// [scalar.powi]
+unsigned powerMuls(uint64_t exponent);
 
 /// [scalar.powi] An integer power: multiplications `mulName` if `exponent` is a
 /// positive constant, else unknown.

@@ -21,6 +21,7 @@ void registerBufferizationCosts(DialectRegistry &registry);
 void registerBuiltinCosts(DialectRegistry &registry);
 void registerComplexCosts(DialectRegistry &registry);
 void registerControlFlowCosts(DialectRegistry &registry);
+void registerFpoCosts(DialectRegistry &registry);
 void registerFuncCosts(DialectRegistry &registry);
 void registerIndexCosts(DialectRegistry &registry);
 void registerLinalgCosts(DialectRegistry &registry);

@@ -36,6 +36,8 @@ def FpoReportPass : Pass<"fpo-report", "::mlir::ModuleOp"> {
            "The function that is run">,
     Option<"inputs", "inputs", "int", /*default=*/"-1",
            "The entry's last so many arguments are inputs, the others parameters">,
+    ListOption<"rules", "rules", "std::string",
+               "Files of rules that go before the shipped ones">,
     Option<"training", "training", "bool", /*default=*/"false",
            "Report what training costs too; the next options are about that">,
     Option<"optimizer", "optimizer", "::mlir::fpo::Optimizer",
@@ -63,6 +65,7 @@ def FpoReportPass : Pass<"fpo-report", "::mlir::ModuleOp"> {
     Option<"file", "file", "std::string", /*default=*/"\"\"",
            "The name of the input that the report gives">
   ];
+  let dependentDialects = ["::mlir::fpo::FpoDialect"];
 }
 
 #endif // FPO_REPORT_PASSES_TD

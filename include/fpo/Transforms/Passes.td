@@ -41,6 +41,8 @@ def FpoAnnotatePass : Pass<"fpo-annotate", "::mlir::ModuleOp"> {
   let options = [
     Option<"entry", "entry", "std::string", /*default=*/"\"\"",
            "The function whose cost the module gets">,
+    ListOption<"rules", "rules", "std::string",
+               "Files of rules that go before the shipped ones">,
     ListOption<"bind", "bind", "std::string",
                "SYMBOL=VALUE: a number for a symbol, such as arg0.1=128">,
     Option<"strict", "strict", "bool", /*default=*/"false",
@@ -112,6 +114,69 @@ def FpoStripPass : Pass<"fpo-strip", "::mlir::ModuleOp"> {
     `fpo.training` from every op, but leaves the costs that are stated on
     function declarations, and `fpo.param`.
   }];
+}
+
+def FpoExposeBodiesPass : Pass<"fpo-expose-bodies", "::mlir::ModuleOp"> {
+  let summary = "Give every op that hides scalar work a body that shows it";
+  let description = [{
+    Named linalg ops, and elementwise ops on tensors, become `linalg.generic`;
+    softmax, pack, unpack, the transforms of Winograd's convolution,
+    `tosa.transpose_conv2d`, `tensor.concat`, shape constraints, and
+    contractions, reductions, outer products, scans and masks on vectors become
+    what upstream decomposes them into. Nothing is folded, hoisted or removed,
+    so that each scalar op that a program executes is there afterwards
+    (`--fpo-instrument`).
+  }];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::cf::ControlFlowDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
+    "::mlir::shape::ShapeDialect", "::mlir::tensor::TensorDialect",
+    "::mlir::tosa::TosaDialect", "::mlir::vector::VectorDialect"
+  ];
+}
+
+def FpoLowerTosaPass : Pass<"fpo-lower-tosa", "::mlir::ModuleOp"> {
+  let summary = "Lower tosa to linalg, scf, arith and tensor, and fold nothing";
+  let description = [{
+    Applies the patterns of upstream's tosa-to-linalg-named, tosa-to-linalg,
+    tosa-to-arith, tosa-to-tensor, tosa-to-scf and tosa-to-mlprogram. Those
+    passes also fold what they convert, so that a product by one, say, is not
+    executed; with this one the lowered program does what the program says.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::index::IndexDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
+    "::mlir::ml_program::MLProgramDialect", "::mlir::scf::SCFDialect",
+    "::mlir::tensor::TensorDialect"
+  ];
+}
+
+def FpoInstrumentPass : Pass<"fpo-instrument", "::mlir::ModuleOp"> {
+  let summary = "Put a counter beside every scalar op";
+  let description = [{
+    Beside each op on scalars or vectors, in the bodies of structured ops too,
+    puts a call that adds its ADD and MUL to a counter of their element type, so
+    that a run of the program counts what it executes. The calls have side
+    effects: no later pass folds, hoists or removes them.
+
+    For a type such as f32 the counters are the globals `@fpo.add.f32` and
+    `@fpo.mul.f32`, each a `memref<i64>` that starts at zero.
+
+    It wants scalar work to be visible: run it on linalg.generic, loops and
+    scalar or vector ops, after `--fpo-expose-bodies`, but before any pass that
+    folds or hoists. An op beside which no counter can be put is an error.
+  }];
+  let options = [
+    Option<"expandMath", "expand-math", "bool", "false",
+           "Expand math functions by MLIR's own patterns first, so that the "
+           "operations of their expansions are counted, and not their rules">
+  ];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::fpo::FpoDialect",
+    "::mlir::func::FuncDialect", "::mlir::math::MathDialect",
+    "::mlir::memref::MemRefDialect", "::mlir::vector::VectorDialect"
+  ];
 }
 
 def FpoLowerToCountsPass : Pass<"fpo-lower-to-counts", "::mlir::ModuleOp"> {

@@ -65,6 +65,13 @@ Expr SizeEvaluator::opaque(StringRef kind, Operation *op, StringRef suffix,
                 {meaning.str(), op->getLoc()});
 }
 
+void SizeEvaluator::forgetArguments(const SymbolMeanings &known) {
+  symbols.remove_if([&](const auto &entry) {
+    return StringRef(entry.first).starts_with("arg") &&
+           !known.contains(entry.first);
+  });
+}
+
 SymbolValues SizeEvaluator::bindArguments(FunctionOpInterface callee,
                                           OperandRange operands) {
   SymbolValues values;

@@ -69,6 +69,9 @@ public:
   SymbolValues bindArguments(FunctionOpInterface callee, OperandRange operands);
 
   const SymbolMeanings &getSymbols() const { return symbols; }
+  /// Forgets the symbols of arguments that are not in `known`: they were those
+  /// of a rule, for which the operands of the op that it prices are put in.
+  void forgetArguments(const SymbolMeanings &known);
   /// The bindings that were asked for.
   const std::set<std::string> &getUsedBindings() const { return usedBindings; }
 

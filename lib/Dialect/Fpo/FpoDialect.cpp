@@ -8,6 +8,12 @@
 
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 
+#include "fpo/Dialect/Fpo/FpoOps.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Complex/IR/Complex.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -17,14 +23,32 @@ using namespace mlir::fpo;
 
 #include "fpo/Dialect/Fpo/FpoDialect.cpp.inc"
 
+#include "fpo/Dialect/Fpo/FpoEnums.cpp.inc"
+
 #define GET_ATTRDEF_CLASSES
 #include "fpo/Dialect/Fpo/FpoAttributes.cpp.inc"
+
+#define GET_TYPEDEF_CLASSES
+#include "fpo/Dialect/Fpo/FpoTypes.cpp.inc"
 
 void FpoDialect::initialize() {
   addAttributes<
 #define GET_ATTRDEF_LIST
 #include "fpo/Dialect/Fpo/FpoAttributes.cpp.inc"
       >();
+  addTypes<
+#define GET_TYPEDEF_LIST
+#include "fpo/Dialect/Fpo/FpoTypes.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "fpo/Dialect/Fpo/FpoOps.cpp.inc"
+      >();
+}
+
+Operation *FpoDialect::materializeConstant(OpBuilder &builder, Attribute value,
+                                           Type type, Location loc) {
+  return arith::ConstantOp::materialize(builder, value, type, loc);
 }
 
 LogicalResult FpoDialect::verifyOperationAttribute(Operation *op,

@@ -9,7 +9,7 @@
 #include "Gradients.h"
 
 #include "fpo/ExternalModels/Register.h"
-#include "fpo/Rules/ScalarRules.h"
+#include "fpo/ExternalModels/Elementwise.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Complex/IR/Complex.h"

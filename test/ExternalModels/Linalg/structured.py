@@ -89,7 +89,7 @@ op("contract", [tensor(4, 6, 2), tensor(6, 2, 8)], tensor(4, 8), [4, 8, 6, 2], M
    "affine_map<(m, n, k, l) -> (m, n)>]")
 
 # Convolutions; the sizes of the inputs are those of stride 1 and dilation 1, unless said otherwise.
-N, H, W, D, C, F, G, K, M = 2, 4, 6, 2, 4, 8, 2, 2, 2
+N, H, W, D, C, F, G, K, M = globals().get("CONVOLUTION_SIZES", (2, 4, 6, 2, 4, 8, 2, 2, 2))
 IH, IW, ID = H + K - 1, W + K - 1, D + K - 1
 op("conv_1d", [tensor(IW), tensor(K)], tensor(W), [W, K], MA, True)
 op("conv_1d_ncw_fcw", [tensor(N, C, IW), tensor(F, C, K)], tensor(N, F, W), [N, F, W, C, K], MA, True)

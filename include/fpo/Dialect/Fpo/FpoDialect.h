@@ -11,12 +11,18 @@
 
 #include "fpo/Count/Cost.h"
 
+#include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Dialect.h"
 
 #include "fpo/Dialect/Fpo/FpoDialect.h.inc"
 
+#include "fpo/Dialect/Fpo/FpoEnums.h.inc"
+
 #define GET_ATTRDEF_CLASSES
 #include "fpo/Dialect/Fpo/FpoAttributes.h.inc"
+
+#define GET_TYPEDEF_CLASSES
+#include "fpo/Dialect/Fpo/FpoTypes.h.inc"
 
 namespace mlir::fpo {
 

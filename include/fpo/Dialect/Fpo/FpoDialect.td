@@ -34,8 +34,17 @@ def FpoDialect : Dialect {
 
     `--fpo-annotate` writes the first two and `fpo.unknown`, `--fpo-training`
     the three about training, and `--fpo-strip` takes them away again.
+
+    And it holds the rules by which ops come down to additions and
+    multiplications: `fpo.rule`, and what stands in its body.
   }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::complex::ComplexDialect",
+    "::mlir::math::MathDialect", "::mlir::scf::SCFDialect"
+  ];
   let useDefaultAttributePrinterParser = 1;
+  let useDefaultTypePrinterParser = 1;
+  let hasConstantMaterializer = 1;
   let hasOperationAttrVerify = 1;
   let hasRegionArgAttrVerify = 1;
   let hasRegionResultAttrVerify = 1;

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef FPO_LIB_ANALYSIS_SIZESCALARS_H
-#define FPO_LIB_ANALYSIS_SIZESCALARS_H
+#ifndef FPO_ANALYSIS_SIZESCALARS_H
+#define FPO_ANALYSIS_SIZESCALARS_H
 
 #include "mlir/IR/Operation.h"
 #include "llvm/ADT/DenseSet.h"
@@ -32,4 +32,4 @@ private:
 
 } // namespace mlir::fpo
 
-#endif // FPO_LIB_ANALYSIS_SIZESCALARS_H
+#endif // FPO_ANALYSIS_SIZESCALARS_H

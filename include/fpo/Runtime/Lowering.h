@@ -1,0 +1,37 @@
+//===- Lowering.h - From programs to what can run ---------------*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_RUNTIME_LOWERING_H
+#define FPO_RUNTIME_LOWERING_H
+
+#include "mlir/Pass/PassManager.h"
+
+namespace mlir::fpo {
+
+struct LoweringOptions {
+  /// Put a counter beside every scalar op (`--fpo-instrument`).
+  bool count = false;
+  /// Then expand math functions first, and count what they expand to.
+  bool expandMath = false;
+};
+
+/// Adds the passes, on a module, that take tosa, linalg and all around them to
+/// loops over scalar and vector ops on buffers; if it is to count, without
+/// anything on the way that folds, hoists or removes scalar work before the
+/// counters are in place.
+void addBufferPasses(OpPassManager &pm, const LoweringOptions &options);
+
+/// Adds the passes that take the rest down to the llvm dialect.
+void addLLVMPasses(OpPassManager &pm);
+
+/// `--fpo-lower-to-llvm{count expand-math}`, both of the above.
+void registerLoweringPipeline();
+
+} // namespace mlir::fpo
+
+#endif // FPO_RUNTIME_LOWERING_H

@@ -1,0 +1,110 @@
+//===- Lowering.cpp - From programs to what can run -----------------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Runtime/Lowering.h"
+
+#include "fpo/Transforms/Passes.h"
+
+#include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
+#include "mlir/Conversion/Passes.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/Math/Transforms/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Dialect/Vector/Transforms/Passes.h"
+#include "mlir/Pass/PassRegistry.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+/// tosa, shape and tensor arithmetic to linalg.generic and loops.
+///
+/// Upstream's own tosa-to-linalg-pipeline fails on transpose_conv2d, scatter,
+/// cond_if, while_loop and variables, decomposes some convolutions into other
+/// work, and folds.
+static void addGenericPasses(OpPassManager &pm) {
+  pm.addPass(createFpoExposeBodiesPass());
+  pm.addPass(createFpoLowerTosaPass());
+  pm.addPass(createConvertShapeToStandardPass());
+  pm.addPass(createFpoExposeBodiesPass());
+  pm.addPass(createLowerAffinePass());
+}
+
+void fpo::addBufferPasses(OpPassManager &pm, const LoweringOptions &options) {
+  addGenericPasses(pm);
+  if (options.count)
+    pm.addPass(createFpoInstrumentPass({options.expandMath}));
+
+  bufferization::OneShotBufferizePassOptions bufferize;
+  bufferize.bufferizeFunctionBoundaries = true;
+  bufferize.allowReturnAllocsFromLoops = true;
+  bufferize.functionBoundaryTypeConversion =
+      bufferization::LayoutMapOption::IdentityLayoutMap;
+  pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
+  pm.nest<func::FuncOp>().addPass(createConvertLinalgToLoopsPass());
+}
+
+void fpo::addLLVMPasses(OpPassManager &pm) {
+  pm.addPass(createConvertBufferizationToMemRefPass());
+  // With loops in the place of unrolled transfers, these would put an alloca
+  // into the loops around them.
+  VectorTransferToSCFOptions transfers;
+  transfers.unroll = true;
+  pm.addPass(createConvertVectorToSCFPass(transfers));
+  pm.addPass(memref::createExpandReallocPass());
+  pm.addPass(memref::createExpandOpsPass());
+  pm.addPass(memref::createExpandStridedMetadataPass());
+  pm.addPass(createLowerAffinePass());
+  pm.addPass(createSCFToControlFlowPass());
+  pm.addPass(createConvertComplexToStandardPass());
+  pm.addPass(createConvertComplexToLibm());
+  pm.addPass(createConvertMathToFuncs());
+  math::MathExpandOpsPassOptions expandMath;
+  expandMath.opMnemonics = {"clampf", "fpowi", "rsqrt", "sinh", "cosh",
+                            "asinh",  "acosh", "atanh", "tan",  "ctlz"};
+  pm.addPass(math::createMathExpandOpsPass(expandMath));
+  arith::ArithExpandOpsPassOptions expandArith;
+  expandArith.includeBf16 = true;
+  expandArith.includeF8E8M0 = true;
+  expandArith.includeF4E2M1 = true;
+  pm.addPass(arith::createArithExpandOpsPass(expandArith));
+  pm.addPass(createConvertMathToLLVMPass());
+  pm.addPass(createConvertMathToLibmPass());
+  pm.addPass(createConvertComplexToLLVMPass());
+  pm.addPass(createConvertVectorToLLVMPass());
+  pm.addPass(createConvertIndexToLLVMPass());
+  pm.addPass(createUBToLLVMConversionPass());
+  pm.addPass(createArithToLLVMConversionPass());
+  pm.addPass(createFinalizeMemRefToLLVMConversionPass());
+  pm.addPass(createConvertControlFlowToLLVMPass());
+  pm.addPass(createConvertFuncToLLVMPass());
+  pm.addPass(createReconcileUnrealizedCastsPass());
+}
+
+namespace {
+struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
+  Option<bool> count{*this, "count",
+                     llvm::cl::desc("Put counters beside scalar ops")};
+  Option<bool> expandMath{
+      *this, "expand-math",
+      llvm::cl::desc("Count what math functions expand to")};
+};
+} // namespace
+
+void fpo::registerLoweringPipeline() {
+  PassPipelineRegistration<PipelineOptions>(
+      "fpo-lower-to-llvm",
+      "Lower tosa, linalg and all around them to the llvm dialect, with "
+      "counters beside scalar ops if wanted",
+      [](OpPassManager &pm, const PipelineOptions &options) {
+        addBufferPasses(pm, {options.count, options.expandMath});
+        addLLVMPasses(pm);
+      });
+}

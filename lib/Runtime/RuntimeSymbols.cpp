@@ -1,0 +1,102 @@
+//===- RuntimeSymbols.cpp - What compiled programs call -------------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RuntimeSymbols.h"
+
+#include "mlir/ExecutionEngine/CRunnerUtils.h"
+#include "llvm/ADT/APFloat.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/MathExtras.h"
+
+#include <cstdio>
+#include <cstring>
+
+using namespace mlir::fpo;
+
+static thread_local Arena *currentArena = nullptr;
+
+ArenaScope::ArenaScope(Arena &arena) : outer(currentArena) {
+  currentArena = &arena;
+}
+ArenaScope::~ArenaScope() { currentArena = outer; }
+
+static void *allocate(size_t bytes) { return currentArena->allocate(bytes); }
+static void *allocateAligned(size_t, size_t bytes) { return allocate(bytes); }
+static void *allocateZeros(size_t count, size_t bytes) {
+  size_t total;
+  if (__builtin_mul_overflow(count, bytes, &total))
+    return nullptr;
+  void *memory = allocate(total);
+  return memory ? std::memset(memory, 0, total) : nullptr;
+}
+/// The end of the run frees all.
+static void release(void *) {}
+
+/// cf.assert prints by this what did not hold. The standard output is for
+/// results.
+static int report(const char *text) {
+  return std::fprintf(stderr, "%s\n", text);
+}
+
+/// The bits of `value`, rounded to a narrower type.
+static uint16_t truncateTo(const llvm::fltSemantics &semantics, double value) {
+  llvm::APFloat number(value);
+  bool losesInfo;
+  number.convert(semantics, llvm::APFloat::rmNearestTiesToEven, &losesInfo);
+  return static_cast<uint16_t>(number.bitcastToAPInt().getZExtValue());
+}
+/// The compiler's calls pass bf16 in the registers of floating point.
+static float asReturned(uint16_t bits) {
+  uint32_t word = bits;
+  float result;
+  std::memcpy(&result, &word, sizeof(result));
+  return result;
+}
+static float truncateToBF16(float value) {
+  return asReturned(truncateTo(llvm::APFloat::BFloat(), value));
+}
+static float truncateDoubleToBF16(double value) {
+  return asReturned(truncateTo(llvm::APFloat::BFloat(), value));
+}
+static float truncateDoubleToF16(double value) {
+  return asReturned(truncateTo(llvm::APFloat::IEEEhalf(), value));
+}
+
+/// By name, the address of each.
+static const llvm::StringMap<llvm::orc::ExecutorAddr> &getAddresses() {
+  static const llvm::StringMap<llvm::orc::ExecutorAddr> addresses = [] {
+    llvm::StringMap<llvm::orc::ExecutorAddr> map;
+    auto add = [&](llvm::StringRef name, auto *function) {
+      map[name] = llvm::orc::ExecutorAddr::fromPtr(function);
+    };
+    add("malloc", allocate);
+    add("aligned_alloc", allocateAligned);
+    add("calloc", allocateZeros);
+    add("free", release);
+    add("puts", report);
+    add("memrefCopy", memrefCopy);
+    add("__truncsfbf2", truncateToBF16);
+    add("__truncdfbf2", truncateDoubleToBF16);
+    add("__truncdfhf2", truncateDoubleToF16);
+    return map;
+  }();
+  return addresses;
+}
+
+bool mlir::fpo::isRuntimeSymbol(llvm::StringRef name) {
+  return getAddresses().contains(name);
+}
+
+llvm::orc::SymbolMap
+mlir::fpo::runtimeSymbols(llvm::orc::MangleAndInterner mangle) {
+  llvm::orc::SymbolMap symbols;
+  for (const auto &entry : getAddresses())
+    symbols[mangle(entry.getKey())] = {entry.getValue(),
+                                       llvm::JITSymbolFlags::Exported};
+  return symbols;
+}

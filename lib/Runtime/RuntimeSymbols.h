@@ -1,0 +1,40 @@
+//===- RuntimeSymbols.h - What compiled programs call -----------*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_LIB_RUNTIME_RUNTIMESYMBOLS_H
+#define FPO_LIB_RUNTIME_RUNTIMESYMBOLS_H
+
+#include "fpo/Runtime/Arena.h"
+
+#include "llvm/ExecutionEngine/Orc/Core.h"
+#include "llvm/ExecutionEngine/Orc/Mangling.h"
+
+namespace mlir::fpo {
+
+/// While one of these lives, compiled programs on this thread allocate from its
+/// arena.
+class ArenaScope {
+public:
+  explicit ArenaScope(Arena &arena);
+  ~ArenaScope();
+
+private:
+  Arena *outer;
+};
+
+/// The functions that compiled programs call: allocation from the arena, the
+/// text of assertions, copies of buffers, and conversions to narrow floats,
+/// which the C library of the platform may lack.
+llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner mangle);
+
+/// Whether `name` is one of them.
+bool isRuntimeSymbol(llvm::StringRef name);
+
+} // namespace mlir::fpo
+
+#endif // FPO_LIB_RUNTIME_RUNTIMESYMBOLS_H

@@ -1,0 +1,465 @@
+//===- fpo-run.cpp - Runs programs, and counts and times them -------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// Compiles a program for this machine and runs a function of it, on .npy files
+// or on made-up values; prints what it returns, the operations that it executed
+// or the time that it took.
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Analysis/Bindings.h"
+#include "fpo/Analysis/CostAnalysis.h"
+#include "fpo/Dialect/Fpo/FpoDialect.h"
+#include "fpo/ExternalModels/Register.h"
+#include "fpo/Runtime/Arguments.h"
+#include "fpo/Runtime/Benchmark.h"
+#include "fpo/Runtime/Program.h"
+#include "fpo/Support/DeepStack.h"
+#include "fpo/Support/Output.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Support/FileUtilities.h"
+#include "mlir/Target/LLVMIR/Dialect/All.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace mlir;
+namespace cl = llvm::cl;
+
+static cl::OptionCategory category("fpo options");
+
+static cl::opt<std::string> inputFile(cl::Positional, cl::desc("<input file>"),
+                                      cl::init("-"), cl::cat(category));
+
+static cl::list<std::string>
+    entries("entry", cl::value_desc("function"),
+            cl::desc("The function to run, may be given several times; by "
+                     "default the one public function"),
+            cl::cat(category));
+
+static cl::opt<bool> runAll("all",
+                            cl::desc("Run every public function, one by one"),
+                            cl::cat(category));
+
+static cl::list<std::string>
+    inputs("input", cl::value_desc("file.npy|number"),
+           cl::desc("The arguments in order; those that are not given, or "
+                    "empty, are filled"),
+           cl::cat(category));
+
+static cl::list<std::string>
+    outputs("output", cl::value_desc("file.npy"),
+            cl::desc("Where to write the results, in order"),
+            cl::cat(category));
+
+static cl::list<std::string>
+    bindings("bind", cl::value_desc("symbol=n"),
+             cl::desc("The size of a dynamic dimension, such as arg0.1=32, or "
+                      "the value of an integer argument, such as arg2=5"),
+             cl::cat(category));
+
+static cl::opt<fpo::Fill>
+    fill("fill", cl::desc("What is in arguments that are not given:"),
+         cl::init(fpo::Fill::Random),
+         cl::values(clEnumValN(fpo::Fill::Random, "random",
+                               "floats in [-1, 1), integers from 1 to 3, the "
+                               "same each time (default)"),
+                    clEnumValN(fpo::Fill::Zero, "zero", "0"),
+                    clEnumValN(fpo::Fill::Iota, "iota", "0, 1, 2, ...")),
+         cl::cat(category));
+
+static cl::opt<bool>
+    count("count",
+          cl::desc("Print the ADD and MUL that were executed, by type"),
+          cl::cat(category));
+
+static cl::opt<bool> expandMath(
+    "expand-math",
+    cl::desc("With --count: count what math functions expand to in MLIR"),
+    cl::cat(category));
+
+static cl::opt<bool> benchmark("benchmark",
+                               cl::desc("Print how long a run takes"),
+                               cl::cat(category));
+
+static cl::opt<bool> json("json", cl::desc("Print JSON"), cl::cat(category));
+
+static cl::opt<unsigned>
+    optLevel("opt-level", cl::value_desc("n"),
+             cl::desc("How much to optimise, from 0 to 3 (default 2)"),
+             cl::init(2), cl::cat(category));
+
+static LogicalResult fail(const Twine &message) {
+  llvm::WithColor::error(llvm::errs(), "fpo-run") << message << '\n';
+  return failure();
+}
+
+//===----------------------------------------------------------------------===//
+// What is printed of a function
+//===----------------------------------------------------------------------===//
+
+/// Prints elements, all or the first few of many.
+static void printElements(const fpo::HostValue &value, llvm::raw_ostream &os) {
+  constexpr int64_t kMostElements = 16;
+  int64_t size = value.getNumElements();
+  for (int64_t i = 0; i < std::min(size, kMostElements); ++i) {
+    os << (i == 0 ? "" : ", ");
+    value.printElement(i, os);
+  }
+  if (size > kMostElements)
+    os << ", ...";
+}
+
+static void printResult(const fpo::HostValue &value, Type type,
+                        llvm::raw_ostream &os) {
+  if (!isa<ShapedType>(type)) {
+    value.printElement(0, os);
+    os << '\n';
+    return;
+  }
+  os << RankedTensorType::get(value.getShape(), value.getElementType()) << " [";
+  printElements(value, os);
+  os << "]\n";
+}
+
+/// A number where JSON has one, otherwise a string.
+static void printJsonElement(const fpo::HostValue &value, int64_t index,
+                             llvm::json::OStream &os) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  value.printElement(index, stream);
+  bool isNumber = text.find_first_not_of("+-.0123456789E") == std::string::npos;
+  if (isNumber)
+    os.rawValue(text);
+  else
+    os.value(text);
+}
+
+static void printJsonResults(ArrayRef<fpo::HostValue> values,
+                             ArrayRef<Type> types, llvm::json::OStream &os) {
+  os.attributeArray("results", [&] {
+    for (auto [value, type] : llvm::zip_equal(values, types)) {
+      if (!isa<ShapedType>(type)) {
+        printJsonElement(value, 0, os);
+        continue;
+      }
+      std::string typeName;
+      llvm::raw_string_ostream(typeName) << value.getElementType();
+      os.object([&, &value = value] {
+        os.attribute("type", typeName);
+        os.attributeArray("shape", [&] {
+          for (int64_t size : value.getShape())
+            os.value(size);
+        });
+        os.attributeArray("elements", [&] {
+          for (int64_t i = 0, end = value.getNumElements(); i < end; ++i)
+            printJsonElement(value, i, os);
+        });
+      });
+    }
+  });
+}
+
+static void printCounters(ArrayRef<fpo::ExecutedOps> executed,
+                          llvm::raw_ostream &os) {
+  for (const fpo::ExecutedOps &ops : executed)
+    os << ops.type << ": " << ops.add << " ADD, " << ops.mul << " MUL\n";
+  if (executed.empty())
+    os << "nothing that counts\n";
+}
+
+static void printJsonCounters(ArrayRef<fpo::ExecutedOps> executed,
+                              llvm::json::OStream &os) {
+  auto print = [&](StringRef name, int64_t fpo::ExecutedOps::*counter) {
+    os.attributeObject(name, [&] {
+      for (const fpo::ExecutedOps &ops : executed)
+        if (ops.*counter != 0)
+          os.attribute(ops.type, ops.*counter);
+    });
+  };
+  print("add", &fpo::ExecutedOps::add);
+  print("mul", &fpo::ExecutedOps::mul);
+}
+
+static void printTiming(const fpo::Timing &timing, std::optional<double> fpo,
+                        llvm::raw_ostream &os) {
+  os << llvm::format("min     %.3e s\n", timing.minimum)
+     << llvm::format("median  %.3e s\n", timing.median)
+     << llvm::format("runs    %u\n", timing.runs);
+  if (fpo)
+    os << llvm::format("FPO/s   %.3e\n", *fpo / timing.median);
+}
+
+/// A JSON number with as many digits as a clock has.
+static void printJsonNumber(StringRef name, double value,
+                            llvm::json::OStream &os) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.9g", value);
+  os.attributeBegin(name);
+  os.rawValue(text);
+  os.attributeEnd();
+}
+
+static void printJsonTiming(const fpo::Timing &timing,
+                            std::optional<double> fpo,
+                            llvm::json::OStream &os) {
+  printJsonNumber("min_s", timing.minimum, os);
+  printJsonNumber("median_s", timing.median, os);
+  os.attribute("runs", timing.runs);
+  if (fpo)
+    printJsonNumber("fpo_per_s", *fpo / timing.median, os);
+  else
+    os.attribute("fpo_per_s", nullptr);
+  // No peak of this machine is known.
+  os.attribute("peak_fraction", nullptr);
+}
+
+//===----------------------------------------------------------------------===//
+// Runs
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// What runs, and what is printed of it.
+class Session {
+public:
+  Session(fpo::Program &program, const llvm::StringMap<double> &fpoOf,
+          const fpo::SymbolValues &bound)
+      : program(program), fpoOf(fpoOf), bound(bound) {}
+
+  /// Runs `function` and prints text, or the attributes of a JSON object.
+  LogicalResult run(const fpo::Signature &function, llvm::raw_ostream &os,
+                    llvm::json::OStream &jsonStream) {
+    FailureOr<SmallVector<fpo::HostValue>> arguments =
+        fpo::makeArguments(function, {inputs, bound, fill});
+    if (failed(arguments))
+      return failure();
+    if (benchmark)
+      return time(function, *arguments, os, jsonStream);
+
+    program.resetCounters();
+    FailureOr<fpo::Invocation> invocation =
+        fpo::Invocation::create(program, function, *arguments);
+    if (failed(invocation) || failed(invocation->run()))
+      return failure();
+    if (count) {
+      SmallVector<fpo::ExecutedOps> executed = program.readCounters();
+      json ? printJsonCounters(executed, jsonStream)
+           : printCounters(executed, os);
+    }
+    if (count && outputs.empty())
+      return success();
+    FailureOr<SmallVector<fpo::HostValue>> results = invocation->getResults();
+    if (failed(results))
+      return failure();
+    if (!outputs.empty())
+      return writeResults(function, *results);
+    if (json)
+      printJsonResults(*results, function.results, jsonStream);
+    else
+      for (auto [value, type] : llvm::zip_equal(*results, function.results))
+        printResult(value, type, os);
+    return success();
+  }
+
+private:
+  LogicalResult time(const fpo::Signature &function,
+                     ArrayRef<fpo::HostValue> arguments, llvm::raw_ostream &os,
+                     llvm::json::OStream &jsonStream) {
+    FailureOr<fpo::Timing> timing =
+        fpo::benchmark(program, function, arguments);
+    if (failed(timing))
+      return failure();
+    std::optional<double> fpo;
+    if (auto known = fpoOf.find(function.name); known != fpoOf.end())
+      fpo = known->second;
+    json ? printJsonTiming(*timing, fpo, jsonStream)
+         : printTiming(*timing, fpo, os);
+    return success();
+  }
+
+  LogicalResult writeResults(const fpo::Signature &function,
+                             ArrayRef<fpo::HostValue> results) {
+    if (outputs.size() > results.size())
+      return emitError(function.loc)
+             << "'" << function.name << "' has " << results.size()
+             << " results, but there are " << outputs.size() << " outputs";
+    for (auto [path, value] : llvm::zip(outputs, results)) {
+      std::optional<fpo::NpyArray> array = value.toNpy();
+      if (!array)
+        return emitError(function.loc)
+               << "a result of type " << value.getElementType()
+               << " has no form in a .npy file";
+      llvm::Error error =
+          fpo::writeWhole(path, [&](llvm::raw_ostream &os) -> llvm::Error {
+            fpo::writeNpy(*array, os);
+            return llvm::Error::success();
+          });
+      if (error)
+        return fail("could not write '" + path +
+                    "': " + llvm::toString(std::move(error)));
+    }
+    return success();
+  }
+
+  fpo::Program &program;
+  const llvm::StringMap<double> &fpoOf;
+  const fpo::SymbolValues &bound;
+};
+} // namespace
+
+/// The functions to run: those of --entry, with --all the public ones, or the
+/// one public one.
+static FailureOr<SmallVector<const fpo::Signature *>>
+selectFunctions(const fpo::Program &program) {
+  SmallVector<const fpo::Signature *> selected;
+  for (const std::string &name : entries) {
+    selected.push_back(program.lookup(name));
+    if (!selected.back())
+      return fail("there is no function '" + name + "' with a body");
+  }
+  if (!selected.empty())
+    return selected;
+  for (const fpo::Signature &function : program.getFunctions())
+    if (function.isPublic)
+      selected.push_back(&function);
+  if (selected.empty())
+    return fail("there is no public function with a body");
+  if (!runAll && selected.size() != 1)
+    return fail("there are " + Twine(selected.size()) +
+                " public functions; give one by --entry, or --all");
+  return selected;
+}
+
+/// The FPO of one call of each function of which that is one number.
+static llvm::StringMap<double> countStatically(ModuleOp module,
+                                               const fpo::SymbolValues &bound) {
+  llvm::StringMap<double> fpoOf;
+  fpo::CostOptions options;
+  options.bindings = bound;
+  options.entry = entries.empty() ? "" : entries.front();
+  fpo::CostAnalysis analysis(module, options);
+  for (const fpo::CostFunction *function : analysis.getTree().order)
+    if (function->total->fpo().isNumber()) {
+      std::string text;
+      llvm::raw_string_ostream(text) << function->total->fpo().number();
+      double value;
+      if (!StringRef(text).getAsDouble(value))
+        fpoOf[function->name] = value;
+    }
+  return fpoOf;
+}
+
+static LogicalResult runProgram(llvm::raw_ostream &os) {
+  if (count && benchmark)
+    return fail("--count and --benchmark exclude each other: counters take "
+                "time");
+  if (runAll && (!entries.empty() || !inputs.empty() || !outputs.empty()))
+    return fail("--all goes with none of --entry, --input and --output");
+  if (optLevel > 3)
+    return fail("--opt-level is from 0 to 3");
+  llvm::Expected<fpo::SymbolValues> bound = fpo::parseBindings(bindings);
+  if (!bound)
+    return fail("--bind: " + llvm::toString(bound.takeError()));
+
+  DialectRegistry registry;
+  registerAllDialects(registry);
+  registerAllExtensions(registry);
+  registerAllToLLVMIRTranslations(registry);
+  registry.insert<fpo::FpoDialect>();
+  fpo::registerAllCosts(registry);
+  MLIRContext context(registry);
+
+  std::string message;
+  std::unique_ptr<llvm::MemoryBuffer> file = openInputFile(inputFile, &message);
+  if (!file)
+    return fail(message);
+  if (fpo::isNestedTooDeeply(file->getBuffer()))
+    return fail(inputFile + " is nested deeper than " +
+                Twine(fpo::kMaxNesting) + " levels");
+  llvm::SourceMgr sources;
+  sources.AddNewSourceBuffer(std::move(file), llvm::SMLoc());
+  SourceMgrDiagnosticHandler handler(sources, &context);
+  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, &context);
+  if (!module)
+    return failure();
+
+  llvm::StringMap<double> fpoOf;
+  if (benchmark)
+    fpoOf = countStatically(*module, *bound);
+  FailureOr<std::unique_ptr<fpo::Program>> program =
+      fpo::Program::compile(*module, {{count, expandMath}, optLevel});
+  if (failed(program))
+    return failure();
+  FailureOr<SmallVector<const fpo::Signature *>> selected =
+      selectFunctions(**program);
+  if (failed(selected))
+    return failure();
+
+  // One function prints itself; several print their names before.
+  bool isNested = runAll || selected->size() > 1;
+  Session session(**program, fpoOf, *bound);
+  llvm::raw_null_ostream nowhere;
+  llvm::json::OStream jsonStream(json ? os : nowhere, /*IndentSize=*/2);
+  LogicalResult result = success();
+  jsonStream.object([&] {
+    for (const fpo::Signature *function : *selected) {
+      // After a fault nothing that is compiled can be trusted.
+      if (failed(result))
+        break;
+      if (!isNested) {
+        result = session.run(*function, os, jsonStream);
+        continue;
+      }
+      if (!json)
+        os << '@' << function->name << '\n';
+      jsonStream.attributeObject(function->name, [&] {
+        result = session.run(*function, os, jsonStream);
+      });
+    }
+  });
+  if (json)
+    os << '\n';
+  return result;
+}
+
+/// What LLVM can't compile it reports by ending the process.
+static void reportFatalError(void *, const char *reason, bool) {
+  llvm::WithColor::error(llvm::errs(), "fpo-run") << reason << '\n';
+  llvm::errs().flush();
+  std::_Exit(1);
+}
+
+int main(int argc, char **argv) {
+  llvm::install_fatal_error_handler(reportFatalError);
+  llvm::CrashRecoveryContext::Enable();
+  cl::HideUnrelatedOptions(category);
+  cl::ParseCommandLineOptions(argc, argv,
+                              "Runs programs, and counts and times them\n");
+  LogicalResult result = failure();
+  fpo::runOnDeepStack([&] {
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    llvm::CrashRecoveryContext recovery;
+    if (!recovery.RunSafely([&] { result = runProgram(os); }))
+      result = fail("the program could not be compiled: a pass crashed");
+    if (succeeded(result))
+      llvm::outs() << text;
+  });
+  return failed(result);
+}
