@@ -61,7 +61,7 @@ def main():
     opt = os.path.join(options.build, "bin", "fpo-opt")
     path = os.path.abspath(os.path.join(options.build, "mutant.mlir"))
     lit = [sys.executable, options.lit, "-q", "--max-failures=1", f"--filter={options.tests}", os.path.join(options.build, "test")]
-    if subprocess.run(lit, stdout=subprocess.DEVNULL).returncode:
+    if subprocess.run(lit, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
         sys.exit("the tests fail without a mutant already")
 
     chosen = [(file, name, ops, what, text) for file, name, ops, rule in rules() if options.rule in (None, name)
@@ -77,7 +77,7 @@ def main():
             sys.exit(f"{file}: @{name}: {what}: the mutant is no rule")
         if after == before:
             same += 1
-        elif subprocess.run(lit + [f"--param=rules={path}"], stdout=subprocess.DEVNULL).returncode:
+        elif subprocess.run(lit + [f"--param=rules={path}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
             noticed += 1
         else:
             survived += 1
