@@ -104,7 +104,9 @@ void CostAttr::print(AsmPrinter &printer) const {
       }))
     quantities.print("iop", cost.iop());
   quantities.printUnlessZero("mac", cost.mac);
-  quantities.printUnlessZero("transcendentals", cost.transcendentals);
+  // Where operations are unknown, "at least none" goes without saying.
+  if (cost.isComplete() || !cost.transcendentals.lower().isZero())
+    quantities.printUnlessZero("transcendentals", cost.transcendentals);
   quantities.printUnlessZero("read", cost.read);
   quantities.printUnlessZero("write", cost.write);
   printer << '>';
@@ -242,8 +244,9 @@ Attribute CostAttr::parse(AsmParser &parser, Type) {
   // `fpo = [n, ?]` says that operations are unknown, of whatever type.
   if (fpo && !fpo->isBounded()) {
     Cost unknown = Cost::unknown();
-    unknown.mac = unknown.transcendentals = Count();
-    unknown.read = unknown.write = Count();
+    unknown.mac = unknown.read = unknown.write = Count();
+    if (seen.contains("transcendentals"))
+      unknown.transcendentals = Count();
     cost += unknown;
   }
   if (checkSums(parser, start, fpo, iop, cost))
