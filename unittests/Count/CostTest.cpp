@@ -104,4 +104,22 @@ TEST_F(CostTest, HullWithUnknownIsIncomplete) {
   EXPECT_EQ(either.add(), Count::unknown());
 }
 
+TEST_F(CostTest, WithoutAPartIsTheRest) {
+  Cost part = Cost::addMul(f32, 3, 4) + Cost::add(i8, 2);
+  Cost rest = Cost::add(f32, 5) + Cost::traffic(8, 4);
+  rest.mac = 6;
+  rest.transcendentals = 2;
+  EXPECT_EQ((part + rest).without(part), rest);
+  EXPECT_TRUE(part.without(part).isZero());
+}
+
+TEST_F(CostTest, TranscendentalsAreCountedApart) {
+  Cost cost;
+  cost.transcendentals = 2;
+  EXPECT_FALSE(cost.isZero());
+  EXPECT_TRUE(cost.fpo().isZero());
+  EXPECT_EQ((cost * Count(3)).transcendentals, Count(6));
+  EXPECT_EQ(cost.hull(Cost()).transcendentals.upper(), Expr(2));
+}
+
 } // namespace

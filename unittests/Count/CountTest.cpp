@@ -125,4 +125,14 @@ TEST(Count, DividesUpwards) {
   EXPECT_EQ(atLeast(9).ceilDiv(8), atLeast(2));
 }
 
+TEST(Count, WithoutAPartIsTheRest) {
+  EXPECT_EQ(Count(9).without(Count(4)), Count(5));
+  EXPECT_EQ(Count(9).without(Count(0)), Count(9));
+  // Of 5 to 9, 2 or 3 are taken.
+  EXPECT_EQ(between(5, 9).without(between(2, 3)), between(2, 7));
+  EXPECT_EQ(atLeast(9).without(Count(4)), Count::unknown());
+  Count n(Expr::symbol("n"));
+  EXPECT_EQ((n * Count(3)).without(n), n * Count(2));
+}
+
 } // namespace
