@@ -15,9 +15,9 @@
 
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
-#include "mlir/Transforms/RegionUtils.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
@@ -637,9 +637,8 @@ Count CostEvaluator::dim(Value shaped, unsigned index) {
 
 Expr CostEvaluator::turns() {
   Operation *op = frame->op;
-  Expr turns =
-      sizes.opaque("trip", op, "",
-                   "how often '" + op->getName().getStringRef() + "' turns");
+  Expr turns = sizes.opaque(
+      "trip", op, "", "how often '" + op->getName().getStringRef() + "' turns");
   if (std::optional<StringRef> name = turns.symbolName()) {
     CountedLoop loop{op, {}};
     llvm::SetVector<Value> values(op->operand_begin(), op->operand_end());

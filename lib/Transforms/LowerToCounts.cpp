@@ -64,8 +64,8 @@ static std::vector<NamedCount> countsOf(const Cost &cost) {
 
 /// The symbols that `function` is given, in the order of its arguments, then
 /// the others that `used` holds.
-static std::vector<std::string> parametersOf(FunctionOpInterface function,
-                                             const std::set<std::string> &used) {
+static std::vector<std::string>
+parametersOf(FunctionOpInterface function, const std::set<std::string> &used) {
   std::vector<std::string> names;
   std::set<std::string> seen;
   auto add = [&](std::string name) {
@@ -192,8 +192,7 @@ private:
     std::set<std::string> used;
     for (const NamedCount &count : counts)
       count.value.collectSymbols(used);
-    std::vector<ComputedTurns> computed =
-        findComputed(function.op, tree, used);
+    std::vector<ComputedTurns> computed = findComputed(function.op, tree, used);
     std::vector<std::string> parameters =
         parametersOf(cast<FunctionOpInterface>(function.op), used);
     auto type = builder.getIntegerType(width);

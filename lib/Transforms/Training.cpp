@@ -30,8 +30,7 @@ struct Training : fpo::impl::FpoTrainingPassBase<Training> {
     if (inputs >= 0)
       programOptions.numInputs = inputs;
     FailureOr<AnalyzedProgram> analyzed = AnalyzedProgram::get(
-        getOperation(), {programOptions, bind, strict},
-        getAnalysisManager());
+        getOperation(), {programOptions, bind, strict}, getAnalysisManager());
     if (failed(analyzed))
       return signalPassFailure();
 
