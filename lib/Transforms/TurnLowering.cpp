@@ -136,11 +136,11 @@ Value TurnLowering::lower(ExprLowering &lowering, OpBuilder &builder,
   SmallVector<Type> beforeTypes, afterTypes(results);
   for (Value init : inits)
     beforeTypes.push_back(init.getType());
-  builder.createBlock(&losource.getBefore(), {}, beforeTypes,
+  builder.createBlock(&loop.getBefore(), {}, beforeTypes,
                       SmallVector<Location>(beforeTypes.size(), loc));
-  before(builder, loc, losource.getBeforeArguments());
-  builder.createBlock(&losource.getAfter(), {}, afterTypes,
+  before(builder, loc, loop.getBeforeArguments());
+  builder.createBlock(&loop.getAfter(), {}, afterTypes,
                       SmallVector<Location>(afterTypes.size(), loc));
-  after(builder, loc, losource.getAfterArguments());
-  return losource.getResults().back();
+  after(builder, loc, loop.getAfterArguments());
+  return loop.getResults().back();
 }
