@@ -32,8 +32,7 @@ public:
                 const CostOptions &options)
       : root(root), tree(tree), bodies(bodies), options(options),
         nothing(tree.pool.get(Cost())),
-        rules(options.rules ? options.rules
-                            : RuleSet::get(root->getContext())),
+        rules(options.rules ? options.rules : RuleSet::get(root->getContext())),
         sizes(symbols) {}
 
   /// Costs a function, and first those that it calls, unless that has been

@@ -44,8 +44,8 @@ static std::optional<int64_t> elementOf(Attribute attribute, uint64_t index) {
   return (*(elements.value_begin<APInt>() + index)).getSExtValue();
 }
 
-/// [rule.attribute] The value that `query` asks for. None if `op` has no such attribute, and
-/// there is no default.
+/// [rule.attribute] The value that `query` asks for. None if `op` has no such
+/// attribute, and there is no default.
 static std::optional<int64_t> lookupAttribute(AttributeOp query,
                                               Operation *op) {
   Attribute attribute = op ? op->getAttr(query.getName()) : Attribute();
