@@ -52,9 +52,11 @@ const Atom *IterationSpace::Linearizer::findAtom(const Expr &expr) const {
     return nullptr;
   for (const Term &term : expr.poly().getTerms())
     for (const auto &[atom, exponent] : term.monomial) {
-      for (const Expr &operand : atom->getOperands())
-        if (const Atom *inner = findAtom(operand))
-          return inner;
+      // What stands in the body of a sum may depend on the variable of that.
+      if (atom->getKind() != Atom::Kind::Sum)
+        for (const Expr &operand : atom->getOperands())
+          if (const Atom *inner = findAtom(operand))
+            return inner;
       if (llvm::any_of(atom->getOperands(), [&](const Expr &operand) {
             return unknowns.hasVariable(operand);
           }))

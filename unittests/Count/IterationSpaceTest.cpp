@@ -521,4 +521,17 @@ TEST(IterationSpace, RandomNestsBesideEnumeration) {
   EXPECT_LT(compareNests(count / 4, 3, /*isWild=*/true), count / 40);
 }
 
+/// The variable of a sum within the body stays in that sum.
+TEST(IterationSpace, RefusesBodiesThatAreSums) {
+  Expr k = Expr::symbol("k"), i = Expr::symbol("i"), n = Expr::symbol("n");
+  Expr body = Expr::sum("k", 0, n, Expr::floorDiv(i + k, k + Expr(1)) +
+                                       Expr::max(Expr::floorDiv(i + k, 4), 3));
+  IterationSpace space;
+  space.addVariable("i");
+  ASSERT_TRUE(space.addConstraint(i));
+  ASSERT_TRUE(space.addConstraint(n - Expr(1) - i));
+  std::optional<Expr> sum = space.sum(body);
+  EXPECT_TRUE(!sum || !sum->mentions("k"));
+}
+
 } // namespace
