@@ -31,8 +31,13 @@ private:
   size_t left;
 };
 
-/// What a linear program takes.
+/// What a linear program of a few rows takes.
 inline constexpr size_t kLinearProgramCost = 10;
+
+/// What `count` linear programs of `rows` rows take.
+inline size_t costOfPrograms(size_t count, size_t rows) {
+  return kLinearProgramCost * count * (1 + rows / 8);
+}
 
 inline size_t termCount(const Expr &expr) {
   return expr.isConstant() ? 1 : expr.poly().getTerms().size();

@@ -170,7 +170,7 @@ IterationSpace::Linearizer::run(Draft first) {
           isResolved = true;
       } else if (!addForEachOperand(draft, expr, *atom)) {
         draft.pending.push_back(expr);
-        if (!resolve(std::move(draft), *atom))
+        if (!resolve(draft, *atom))
           return std::nullopt;
         isResolved = true;
       }

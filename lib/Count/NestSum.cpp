@@ -235,7 +235,8 @@ bool Summation::step(Piece piece) {
   int64_t cost = 0;
   std::optional<unsigned> variable = choose(piece, cost);
   if (!variable || cost > 1) {
-    if (!budget.spend(kLinearProgramCost * (piece.rows.getRows().size() + 1)))
+    size_t rows = piece.rows.getRows().size();
+    if (!budget.spend(costOfPrograms(rows + 1, rows)))
       return false;
     piece.rows = withoutRedundantRows(piece.rows, unknowns.getContext());
     if (piece.rows.isContradictory())
@@ -340,10 +341,11 @@ static size_t costOfSum(const Expr &value, llvm::StringRef name,
     // C(degree + terms, terms)
     size_t terms = termCount(bound), count = 1;
     for (unsigned i = 1; i <= degree; ++i)
-      count = count * (terms + i) / i;
+      count = std::min<size_t>(count * (terms + i) / i, 1 << 20);
     return count;
   };
-  return termCount(value) * (powerTerms(from) + powerTerms(to));
+  return termCount(value) * (powerTerms(from) + powerTerms(to)) +
+         size_t(degree) * degree;
 }
 
 bool Summation::eliminate(const Piece &piece, unsigned variable) {
@@ -374,6 +376,8 @@ bool Summation::eliminate(const Piece &piece, unsigned variable) {
       addBest(rows, bounds.lower, i, /*isLower=*/true);
       addBest(rows, bounds.upper, j, /*isLower=*/false);
       LinearForm condition = rangeCondition(lower, upper);
+      if (!budget.spend(costOfPrograms(3, rows.getRows().size())))
+        return false;
       if (condition.isConstant()) {
         if (condition.getConstant() < 0)
           continue;
@@ -394,8 +398,7 @@ bool Summation::eliminate(const Piece &piece, unsigned variable) {
       Expr from = Expr::ceilDiv(unknowns.toExpr(lower.form), lower.factor);
       Expr to =
           Expr::floorDiv(unknowns.toExpr(upper.form), upper.factor) + Expr(1);
-      if (!budget.spend(2 * kLinearProgramCost +
-                        costOfSum(piece.value, name, from, to)))
+      if (!budget.spend(costOfSum(piece.value, name, from, to)))
         return false;
       std::optional<Expr> sum =
           Expr::sumPolynomial(name, from, to, piece.value);

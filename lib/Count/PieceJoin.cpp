@@ -106,7 +106,7 @@ NodeRef Join::build(const Conjunction &domain, std::vector<Piece> pieces) {
     for (const LinearForm &row : piece.rows.getRows()) {
       auto [place, isNew] = truths.try_emplace(row, Truth::Sometimes);
       if (isNew) {
-        if (!budget.spend(2 * kLinearProgramCost))
+        if (!budget.spend(costOfPrograms(2, domain.getRows().size())))
           return nullptr;
         if (program.implies(row))
           place->second = Truth::Always;
@@ -254,8 +254,9 @@ Expr Join::substitute(const Expr &expr, unsigned index,
 bool Join::isZeroOn(const Expr &value, const Conjunction &domain) {
   if (value.isZero() || domain.isContradictory())
     return true;
-  if (!budget.spend(kLinearProgramCost * (domain.getRows().size() + 1) +
-                    termCount(value)))
+  if (!budget.spend(
+          costOfPrograms(domain.getRows().size() + 1, domain.getRows().size()) +
+          termCount(value)))
     return false;
   LinearProgram program({&domain});
   if (program.isEmpty())

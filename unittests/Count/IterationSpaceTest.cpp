@@ -258,10 +258,9 @@ TEST(IterationSpace, NamedNests) {
     ASSERT_TRUE(sum) << nest.name;
     if (nest.text)
       EXPECT_EQ(sum->str(), nest.text) << nest.name;
-    bool isLarge = nest.variables.size() > 3;
-    for (int64_t n : {0, 1, 2, 3, 4, 5, 8, 9, 11, 13, 16, 33})
-      for (int64_t m : {0, 1, 4, 7}) {
-        if (isLarge && n > 9)
+    for (int64_t n : {0, 1, 2, 3, 5, 8, 9, 16, 33})
+      for (int64_t m : {0, 1, 7}) {
+        if (nest.variables.size() > 2 && n > 9)
           continue;
         std::map<std::string, int64_t> values = {
             {"N", n}, {"M", m}, {"K", 3}, {"L", 5}};
