@@ -56,8 +56,9 @@ findBoundFunctions(ArrayRef<FunctionOpInterface> functions, StringRef entry,
 }
 
 struct CostAnalysis::State {
-  State(Operation *root, const CostOptions &options)
-      : options(options), evaluator(root, tree, bodies, this->options) {}
+  State(Operation *root, CostOptions theOptions)
+      : options(std::move(theOptions)),
+        evaluator(root, tree, bodies, this->options) {}
 
   CostOptions options;
   CostTree tree;

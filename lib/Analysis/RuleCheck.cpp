@@ -33,7 +33,7 @@ public:
   LogicalResult check(RuleOp rule, StringRef name) {
     if (!done.insert({rule, name.str()}).second)
       return success();
-    chain.push_back({rule, name.str()});
+    chain.emplace_back(rule, name.str());
     WalkResult result = rule.getBody().walk([&](Operation *op) {
       return failed(checkOp(op)) ? WalkResult::interrupt()
                                  : WalkResult::advance();

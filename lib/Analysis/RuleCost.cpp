@@ -202,8 +202,9 @@ Cost CostEvaluator::evaluateWhole(RuleOp rule, Operation *op) {
 //===----------------------------------------------------------------------===//
 
 struct RuleCosts::Impl {
-  Impl(MLIRContext *context, const CostOptions &options)
-      : options(options), module(ModuleOp::create(UnknownLoc::get(context))),
+  Impl(MLIRContext *context, CostOptions theOptions)
+      : options(std::move(theOptions)),
+        module(ModuleOp::create(UnknownLoc::get(context))),
         evaluator(*module, tree, bodies, this->options) {}
 
   CostOptions options;

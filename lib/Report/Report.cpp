@@ -70,8 +70,8 @@ Report::Report(const AnalyzedProgram &analyzed, ReportOptions theOptions,
     if (!llvm::any_of(symbols, [&](const ReportSymbol &symbol) {
           return symbol.name == name;
         }))
-      if (auto known =
-              tree.symbols.find(name.substr(std::min(name.find("arg"), name.size())));
+      if (const auto *known = tree.symbols.find(
+              name.substr(std::min(name.find("arg"), name.size())));
           known != tree.symbols.end())
         symbols.push_back({name, std::nullopt, &known->second});
   for (const OpenPrecondition &entry : analyzed.getPreconditions())

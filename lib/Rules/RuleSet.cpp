@@ -97,7 +97,7 @@ LogicalResult RuleSet::addText(const ShippedRules &file) {
 LogicalResult RuleSet::add(OwningOpRef<ModuleOp> module) {
   if (!module || failed(verifyFile(*module)))
     return failure();
-  std::lock_guard<std::mutex> lock(mutex);
+  std::scoped_lock<std::mutex> lock(mutex);
   enter(*module, userRules.emplace_back());
   userFiles.push_back(std::move(module));
   return success();
@@ -203,7 +203,7 @@ RuleOp RuleSet::getInstance(RuleOp rule, const TypeBinding &binding,
 }
 
 RuleOp RuleSet::lookup(StringRef name, Type type) {
-  std::lock_guard<std::mutex> lock(mutex);
+  std::scoped_lock<std::mutex> lock(mutex);
   std::optional<Candidate> found;
   for (const Index &rules : llvm::reverse(userRules)) {
     auto it = rules.find(name);
@@ -218,7 +218,7 @@ RuleOp RuleSet::lookup(StringRef name, Type type) {
 }
 
 RuleOp RuleSet::lookup(Operation *op) {
-  std::lock_guard<std::mutex> lock(mutex);
+  std::scoped_lock<std::mutex> lock(mutex);
   for (const Index &rules : llvm::reverse(userRules)) {
     auto it = rules.find(op->getName().getStringRef());
     if (it == rules.end())

@@ -365,7 +365,7 @@ static FailureOr<HostValue> copyBuffer(ShapedType type, const uint64_t *words,
   const char *data = reinterpret_cast<const char *>(words[1]);
   SmallVector<int64_t> index(rank);
   for (int64_t i = 0, end = value->getNumElements(); i < end; ++i) {
-    int64_t offset = static_cast<int64_t>(words[2]);
+    auto offset = static_cast<int64_t>(words[2]);
     for (unsigned axis = 0; axis < rank; ++axis)
       offset += index[axis] * static_cast<int64_t>(strides[axis]);
     std::memcpy(value->getData() + i * bytes, data + offset * bytes, bytes);

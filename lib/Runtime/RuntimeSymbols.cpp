@@ -15,14 +15,14 @@
 
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 using namespace mlir::fpo;
 
 static thread_local Arena *currentArena = nullptr;
 
-ArenaScope::ArenaScope(Arena &arena) : outer(currentArena) {
-  currentArena = &arena;
-}
+ArenaScope::ArenaScope(Arena &arena)
+    : outer(std::exchange(currentArena, &arena)) {}
 ArenaScope::~ArenaScope() { currentArena = outer; }
 
 static void *allocate(size_t bytes) { return currentArena->allocate(bytes); }

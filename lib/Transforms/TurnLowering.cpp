@@ -20,10 +20,11 @@ TurnLowering::TurnLowering(const CountedLoop &loop)
   if (!op || !need(op.getConditionOp().getCondition()))
     return;
   // What is carried must be computable in each turn; that may carry more.
-  for (unsigned i = 0; i < carried.size(); ++i)
-    if (!need(op.getInits()[carried[i]]) ||
-        !need(op.getYieldOp().getOperand(carried[i])))
+  for (unsigned next = 0; next < carried.size();) {
+    unsigned index = carried[next++];
+    if (!need(op.getInits()[index]) || !need(op.getYieldOp().getOperand(index)))
       return;
+  }
   possible = true;
 }
 

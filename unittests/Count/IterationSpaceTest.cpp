@@ -523,8 +523,9 @@ TEST(IterationSpace, RandomNestsBesideEnumeration) {
 /// The variable of a sum within the body stays in that sum.
 TEST(IterationSpace, RefusesBodiesThatAreSums) {
   Expr k = Expr::symbol("k"), i = Expr::symbol("i"), n = Expr::symbol("n");
-  Expr body = Expr::sum("k", 0, n, Expr::floorDiv(i + k, k + Expr(1)) +
-                                       Expr::max(Expr::floorDiv(i + k, 4), 3));
+  Expr body = Expr::sum("k", 0, n,
+                        Expr::floorDiv(i + k, k + Expr(1)) +
+                            Expr::max(Expr::floorDiv(i + k, 4), 3));
   IterationSpace space;
   space.addVariable("i");
   ASSERT_TRUE(space.addConstraint(i));

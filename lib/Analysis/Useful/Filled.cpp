@@ -214,7 +214,7 @@ static IndexedValue knownInsertion(tensor::InsertSliceOp op,
              source.outside == filling) {
     IndexMap scaled;
     for (const IndexCondition &condition : region)
-      scaled.push_back(condition.form * (scale / condition.step));
+      scaled.emplace_back(condition.form * (scale / condition.step));
     PointSet moved;
     for (IndexCondition condition : source.region) {
       condition.form.constant *= scale;

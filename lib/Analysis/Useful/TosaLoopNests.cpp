@@ -118,15 +118,15 @@ static LoopNest getConvolution(OpTy op, unsigned spatialRank) {
 
   IndexMap input{n}, weights{outputChannel}, result{n};
   for (unsigned axis = 0; axis < spatialRank; ++axis) {
-    input.push_back(positions[axis] * op.getStride()[axis] +
-                    taps[axis] * op.getDilation()[axis] +
-                    builder.number(-op.getPad()[2 * axis]));
-    weights.push_back(taps[axis]);
-    result.push_back(positions[axis]);
+    input.emplace_back(positions[axis] * op.getStride()[axis] +
+                       taps[axis] * op.getDilation()[axis] +
+                       builder.number(-op.getPad()[2 * axis]));
+    weights.emplace_back(taps[axis]);
+    result.emplace_back(positions[axis]);
   }
-  input.push_back(inputChannel);
-  weights.push_back(inputChannel);
-  result.push_back(outputChannel);
+  input.emplace_back(inputChannel);
+  weights.emplace_back(inputChannel);
+  result.emplace_back(outputChannel);
   LoopNest &nest = builder.nest;
   nest.inputs = {{op.getInput(), input, zeroOf(op.getInputZp())},
                  {op.getWeight(), weights, {}}};
