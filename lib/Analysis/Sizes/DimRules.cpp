@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 
@@ -123,6 +124,65 @@ Answer alloc(SizeEvaluator &sizes, OpResult result, unsigned index) {
   return givenSize<OpTy>(sizes, result, index);
 }
 
+/// How many windows fit along the axis `axis` (0: height, 1: width) of an image
+/// in NHWC.
+template <typename OpTy>
+Expr windows(SizeEvaluator &sizes, OpTy op, unsigned axis, const Expr &kernel,
+             int64_t dilation) {
+  Expr size = sizes.dim(op.getInput(), 1 + axis);
+  Expr padding(op.getPad()[2 * axis] + op.getPad()[2 * axis + 1]);
+  Expr span = (kernel - Expr(1)) * Expr(dilation) + Expr(1);
+  return Expr::floorDiv(size + padding - span, op.getStride()[axis]) + Expr(1);
+}
+
+Answer tosaConv2D(SizeEvaluator &sizes, OpResult result, unsigned index) {
+  auto op = cast<tosa::Conv2DOp>(result.getOwner());
+  if (index == 0)
+    return sizes.dim(op.getInput(), 0);
+  if (index == 3)
+    return sizes.dim(op.getWeight(), 0);
+  return windows(sizes, op, index - 1, sizes.dim(op.getWeight(), index),
+                 op.getDilation()[index - 1]);
+}
+
+Answer tosaDepthwise(SizeEvaluator &sizes, OpResult result, unsigned index) {
+  auto op = cast<tosa::DepthwiseConv2DOp>(result.getOwner());
+  if (index == 0)
+    return sizes.dim(op.getInput(), 0);
+  if (index == 3)
+    return sizes.dim(op.getWeight(), 2) * sizes.dim(op.getWeight(), 3);
+  return windows(sizes, op, index - 1, sizes.dim(op.getWeight(), index - 1),
+                 op.getDilation()[index - 1]);
+}
+
+template <typename OpTy>
+Answer tosaPool(SizeEvaluator &sizes, OpResult result, unsigned index) {
+  auto op = cast<OpTy>(result.getOwner());
+  if (index == 0 || index == 3)
+    return sizes.dim(op.getInput(), index);
+  return windows(sizes, op, index - 1, op.getKernel()[index - 1], 1);
+}
+
+Answer tosaMatMul(SizeEvaluator &sizes, OpResult result, unsigned index) {
+  auto op = cast<tosa::MatMulOp>(result.getOwner());
+  return sizes.dim(index == 2 ? op.getB() : op.getA(), index);
+}
+
+Answer tosaTranspose(SizeEvaluator &sizes, OpResult result, unsigned index) {
+  auto op = cast<tosa::TransposeOp>(result.getOwner());
+  return sizes.dim(op.getInput1(), op.getPerms()[index]);
+}
+
+Answer tosaConcat(SizeEvaluator &sizes, OpResult result, unsigned index) {
+  auto op = cast<tosa::ConcatOp>(result.getOwner());
+  if (index != op.getAxis())
+    return sizes.dim(op.getInput1().front(), index);
+  Expr sum;
+  for (Value input : op.getInput1())
+    sum += sizes.dim(input, index);
+  return sum;
+}
+
 class RuleTable {
 public:
   using Rule = std::function<Answer(SizeEvaluator &, OpResult, unsigned)>;
@@ -156,6 +216,13 @@ SizeEvaluator::dimRules() {
     table.add<memref::SubViewOp>(slice<memref::SubViewOp>);
     table.add<tensor::PadOp>(pad);
     table.add<tensor::ConcatOp>(concat);
+    table.add<tosa::Conv2DOp>(tosaConv2D);
+    table.add<tosa::DepthwiseConv2DOp>(tosaDepthwise);
+    table.add<tosa::AvgPool2dOp>(tosaPool<tosa::AvgPool2dOp>);
+    table.add<tosa::MaxPool2dOp>(tosaPool<tosa::MaxPool2dOp>);
+    table.add<tosa::MatMulOp>(tosaMatMul);
+    table.add<tosa::TransposeOp>(tosaTranspose);
+    table.add<tosa::ConcatOp>(tosaConcat);
     return table.rules;
   }();
   return rules;

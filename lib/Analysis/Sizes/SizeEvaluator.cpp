@@ -8,6 +8,7 @@
 
 #include "SizeEvaluator.h"
 
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
@@ -232,6 +233,22 @@ std::optional<Expr> SizeEvaluator::dimOfResult(OpResult result,
           type && type.hasRank() &&
           type.getRank() == cast<ShapedType>(result.getType()).getRank())
         return dim(operand, index);
+  // Of operands that are broadcast, one that is not known to be one. (The third
+  // operand of tosa.mul is of another rank, which is why it lacks the trait.)
+  if (op->hasTrait<OpTrait::tosa::TosaElementwiseOperator>() ||
+      isa<tosa::MulOp>(op)) {
+    std::optional<Expr> size;
+    for (Value operand : op->getOperands()) {
+      auto type = dyn_cast<ShapedType>(operand.getType());
+      if (!type || !type.hasRank() ||
+          type.getRank() != cast<ShapedType>(result.getType()).getRank())
+        continue;
+      Expr here = dim(operand, index);
+      if (!size || size->isOne())
+        size = here;
+    }
+    return size;
+  }
   // What each branch yields has the same size.
   if (auto branch = dyn_cast<RegionBranchOpInterface>(op);
       branch && !isa<LoopLikeOpInterface>(op)) {
