@@ -8,6 +8,9 @@
 
 #include "BlockGraph.h"
 
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SetVector.h"
+
 using namespace mlir;
 using namespace mlir::fpo;
 
@@ -18,10 +21,6 @@ BlockGraph::BlockGraph(Region &region, llvm::DenseMap<Block *, Cost> costs,
       turnsOf(std::move(turnsOf)), dominance(region.getParentOp()),
       loops(dominance.getDomTree(&region)) {}
 
-Block *BlockGraph::entryOf(CFGLoop *loop) {
-  return loop ? loop->getHeader() : &region.front();
-}
-
 CFGLoop *BlockGraph::innerLoop(Block *block, CFGLoop *loop) {
   CFGLoop *inner = loops.getLoopFor(block);
   while (inner && inner->getParentLoop() != loop)
@@ -29,130 +28,178 @@ CFGLoop *BlockGraph::innerLoop(Block *block, CFGLoop *loop) {
   return inner && inner->getHeader() == block ? inner : nullptr;
 }
 
-BlockGraph::Branch BlockGraph::next(Block *block, CFGLoop *loop) {
-  CFGLoop *inner = innerLoop(block, loop);
-  if (!inner)
-    return branchOf(block);
-  SmallVector<Block *> exits;
-  inner->getExitBlocks(exits);
-  llvm::SetVector<Block *> unique(exits.begin(), exits.end());
-  return {unique.takeVector(), std::nullopt};
-}
-
-Cost BlockGraph::loopCost(CFGLoop *loop) {
-  auto it = knownLoops.find(loop);
-  if (it != knownLoops.end())
-    return it->second;
-  Block *header = loop->getHeader();
-  Cost total;
-  if (std::optional<Cost> turn = pathCost(header, loop, Goal::Back);
-      turn && !turn->isZero())
-    total = *turn * Count(turnsOf(header));
-  if (std::optional<Cost> last = pathCost(header, loop, Goal::Exit))
-    total += *last;
-  knownLoops[loop] = total;
-  return total;
-}
-
-std::optional<Cost> BlockGraph::pathCost(Block *block, CFGLoop *loop,
-                                         Goal goal) {
-  auto key = std::make_tuple(block, loop, goal);
-  auto it = known.find(key);
-  if (it != known.end())
-    return it->second;
-  if (!inProgress.insert(key).second) {
-    irreducible = true;
-    return Cost::unknown();
-  }
-  Branch branch = next(block, loop);
-  std::vector<Cost> rests;
-  bool isEnd = branch.successors.empty() && !loop && goal == Goal::Exit;
-  if (isEnd)
-    rests.emplace_back();
-  for (Block *successor : branch.successors) {
-    bool goesBack = loop && successor == loop->getHeader();
-    bool leaves = loop && !loop->contains(successor);
-    if (goesBack || leaves) {
-      if (goesBack == (goal == Goal::Back))
-        rests.emplace_back();
-    } else if (std::optional<Cost> rest = pathCost(successor, loop, goal)) {
-      rests.push_back(std::move(*rest));
-    }
-  }
-  inProgress.erase(key);
-
-  std::optional<Cost> result;
-  if (!rests.empty()) {
-    CFGLoop *inner = innerLoop(block, loop);
-    result = inner ? loopCost(inner) : costs[block];
-    if (branch.condition && rests.size() == 2) {
-      *result += Cost::select(*branch.condition, rests[0], rests[1]);
+/// Numbers the nodes so that each comes before those that follow it.
+void BlockGraph::order(Level &level, CFGLoop *loop) {
+  struct Visit {
+    Node node;
+    SmallVector<Block *> successors;
+    size_t next = 0;
+  };
+  auto isOutside = [&](Block *block) {
+    return loop && (block == loop->getHeader() || !loop->contains(block));
+  };
+  auto begin = [&](Block *block) {
+    Visit visit{{block, innerLoop(block, loop), {}, {}, {}, {}}, {}};
+    if (visit.node.inner) {
+      visit.node.inner->getExitBlocks(visit.successors);
+      llvm::SetVector<Block *> unique(visit.successors.begin(),
+                                      visit.successors.end());
+      visit.successors = unique.takeVector();
     } else {
-      Cost either = rests.front();
-      for (const Cost &rest : ArrayRef(rests).drop_front())
-        either = either.hull(rest);
-      *result += either;
+      Branch branch = branchOf(block);
+      visit.successors = std::move(branch.successors);
+      visit.node.condition = std::move(branch.condition);
     }
+    return visit;
+  };
+
+  // Depth first; a node is done after those that follow it.
+  llvm::DenseMap<Block *, std::vector<Block *>> successorsOf;
+  llvm::DenseSet<Block *> open, seen;
+  std::vector<Visit> stack;
+  auto push = [&](Block *block) {
+    seen.insert(block);
+    open.insert(block);
+    stack.push_back(begin(block));
+  };
+  push(loop ? loop->getHeader() : &region.front());
+  llvm::DenseSet<std::pair<Block *, Block *>> rounds;
+  while (!stack.empty()) {
+    Visit &visit = stack.back();
+    Block *block = visit.node.block;
+    if (visit.next == visit.successors.size()) {
+      open.erase(block);
+      successorsOf[block] = {visit.successors.begin(), visit.successors.end()};
+      level.nodes.push_back(std::move(visit.node));
+      stack.pop_back();
+      continue;
+    }
+    Block *successor = visit.successors[visit.next++];
+    if (isOutside(successor))
+      continue;
+    if (open.contains(successor))
+      rounds.insert({block, successor});
+    else if (!seen.contains(successor))
+      push(successor);
   }
-  known[key] = result;
-  return result;
-}
+  std::reverse(level.nodes.begin(), level.nodes.end());
+  for (auto [place, node] : llvm::enumerate(level.nodes))
+    level.places.try_emplace(node.block, place);
 
-Cost BlockGraph::total() {
-  // A region that never ends has no path to its end: then at least what lies
-  // on the way into the last loop is done.
-  if (std::optional<Cost> cost = pathCost(&region.front(), nullptr, Goal::Exit))
-    return *cost;
-  return Cost::unknown();
-}
-
-bool BlockGraph::reaches(Block *from, CFGLoop *loop, Goal goal,
-                         Block *without) {
-  if (from == without)
-    return false;
-  SmallVector<Block *> work = {from};
-  llvm::DenseSet<Block *> seen = {from};
-  while (!work.empty()) {
-    Block *block = work.pop_back_val();
-    Branch branch = next(block, loop);
-    if (branch.successors.empty() && !loop && goal == Goal::Exit)
-      return true;
-    for (Block *successor : branch.successors) {
-      bool goesBack = loop && successor == loop->getHeader();
-      bool leaves = loop && !loop->contains(successor);
-      if (goesBack || leaves) {
-        if (goesBack == (goal == Goal::Back))
-          return true;
-      } else if (successor != without && seen.insert(successor).second) {
-        work.push_back(successor);
+  irreducible |= !rounds.empty();
+  for (Node &node : level.nodes) {
+    const std::vector<Block *> &successors =
+        successorsOf.find(node.block)->second;
+    if (successors.empty() && !loop)
+      node.edges.push_back({std::nullopt, Exit});
+    for (Block *successor : successors) {
+      size_t place = level.places.lookup(successor);
+      if (isOutside(successor)) {
+        node.edges.push_back(
+            {std::nullopt, successor == loop->getHeader() ? Back : Exit});
+      } else if (rounds.contains({node.block, successor})) {
+        node.edges.push_back({});
+        level.firstRound = std::min(level.firstRound, place);
+      } else {
+        node.edges.push_back({place, std::nullopt});
       }
     }
   }
-  return false;
 }
 
-Count BlockGraph::onPaths(Block *block, CFGLoop *loop, Goal goal) {
-  Block *entry = entryOf(loop);
-  if (!reaches(entry, loop, goal, nullptr) ||
-      !reaches(block, loop, goal, nullptr))
-    return 0;
-  if (!reaches(entry, loop, goal, block))
-    return 1;
-  return Count::between(0, 1);
+/// What it costs to go on from each node, those that follow first.
+void BlockGraph::sumUp(Level &level) {
+  for (Node &node : llvm::reverse(level.nodes)) {
+    Cost own = node.inner ? loopCost(node.inner) : costs.lookup(node.block);
+    for (Goal goal : {Back, Exit}) {
+      SmallVector<Cost, 2> rests;
+      for (const Edge &edge : node.edges) {
+        if (edge.node) {
+          if (const auto &rest = level.nodes[*edge.node].cost[goal])
+            rests.push_back(*rest);
+        } else if (!edge.goal) {
+          rests.push_back(Cost::unknown());
+        } else if (*edge.goal == goal) {
+          rests.emplace_back();
+        }
+      }
+      if (rests.empty())
+        continue;
+      Cost rest = rests.front();
+      if (node.condition && rests.size() == 2)
+        rest = Cost::select(*node.condition, rests[0], rests[1]);
+      else
+        for (const Cost &other : ArrayRef(rests).drop_front())
+          rest = rest.hull(other);
+      node.cost[goal] = own + rest;
+    }
+  }
+}
+
+/// A node is on all paths to the goal if no edge leads from one before it past
+/// it.
+void BlockGraph::countPaths(Level &level, Goal goal) {
+  if (!level.nodes.front().cost[goal])
+    return;
+  size_t farthest = 0;
+  for (auto [place, node] : llvm::enumerate(level.nodes)) {
+    if (!node.cost[goal])
+      continue;
+    node.share[goal] = place >= level.firstRound ? Count::unknown()
+                       : farthest <= place       ? Count(1)
+                                                 : Count::between(0, 1);
+    for (const Edge &edge : node.edges) {
+      if (!edge.node)
+        farthest =
+            !edge.goal || *edge.goal == goal ? level.nodes.size() : farthest;
+      else if (level.nodes[*edge.node].cost[goal])
+        farthest = std::max(farthest, *edge.node);
+    }
+  }
+}
+
+const BlockGraph::Level &BlockGraph::evaluate(CFGLoop *loop) {
+  auto [it, isNew] = levels.try_emplace(loop);
+  if (isNew) {
+    order(it->second, loop);
+    sumUp(it->second);
+    countPaths(it->second, Back);
+    countPaths(it->second, Exit);
+  }
+  return it->second;
+}
+
+Cost BlockGraph::loopCost(CFGLoop *loop) {
+  const Node &header = evaluate(loop).nodes.front();
+  Cost total;
+  if (header.cost[Back] && !header.cost[Back]->isZero())
+    total = *header.cost[Back] * Count(turnsOf(loop->getHeader()));
+  if (header.cost[Exit])
+    total += *header.cost[Exit];
+  return total;
+}
+
+Cost BlockGraph::total() {
+  // Nothing can be said of a region that never ends.
+  return evaluate(nullptr).nodes.front().cost[Exit].value_or(Cost::unknown());
 }
 
 Count BlockGraph::times(Block *block) {
   Count product = 1;
   // From the innermost loop outwards, each a node of the next one.
-  Block *node = block;
   CFGLoop *loop = loops.getLoopFor(block);
   while (true) {
-    Count here = onPaths(node, loop, Goal::Exit);
+    const Level &level = evaluate(loop);
+    auto place = level.places.find(block);
+    if (place == level.places.end())
+      return 0;
+    const Node &node = level.nodes[place->second];
     if (!loop)
-      return product * here;
-    here += onPaths(node, loop, Goal::Back) * Count(turnsOf(loop->getHeader()));
-    product *= here;
-    node = loop->getHeader();
+      return product * (level.nodes.front().cost[Exit] ? node.share[Exit]
+                                                       : Count::unknown());
+    product *=
+        node.share[Exit] + node.share[Back] * Count(turnsOf(loop->getHeader()));
+    block = loop->getHeader();
     loop = loop->getParentLoop();
   }
 }

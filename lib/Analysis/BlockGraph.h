@@ -15,12 +15,11 @@
 #include "mlir/IR/Dominance.h"
 #include "mlir/IR/Region.h"
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/DenseSet.h"
-#include "llvm/ADT/MapVector.h"
 
 #include <functional>
+#include <limits>
 #include <map>
-#include <set>
+#include <vector>
 
 namespace mlir::fpo {
 
@@ -52,22 +51,51 @@ public:
   bool isIrreducible() const { return irreducible; }
 
 private:
-  /// Where a path through a loop leads.
-  enum class Goal { Back, Exit };
+  /// Where a path through a loop leads: back to its header, or out of it. The
+  /// paths through the region lead out.
+  enum Goal { Back, Exit };
 
-  /// From `block`, within `loop` (null: the region), to the goal. None if that
-  /// can't be reached.
-  std::optional<Cost> pathCost(Block *block, CFGLoop *loop, Goal goal);
+  struct Edge {
+    /// The node that follows, by its place.
+    std::optional<size_t> node;
+    /// Without a node: the goal that is reached; none if the edge goes round in
+    /// a way that has no header.
+    std::optional<Goal> goal;
+  };
+
+  /// A block of a loop or of the region; an inner loop is one node, its header.
+  struct Node {
+    Block *block;
+    /// Null unless the node is a loop.
+    CFGLoop *inner = nullptr;
+    SmallVector<Edge, 2> edges;
+    std::optional<Expr> condition;
+    /// From here to each goal; none if that can't be reached.
+    std::optional<Cost> cost[2];
+    /// How many of the paths from the entry to each goal lead through it: none,
+    /// one, or `[0, 1]`.
+    Count share[2];
+  };
+
+  /// The nodes of a loop, each before those that follow it.
+  struct Level {
+    std::vector<Node> nodes;
+    llvm::DenseMap<Block *, size_t> places;
+    /// From this place on, nodes may go round in a way that has no header.
+    size_t firstRound = std::numeric_limits<size_t>::max();
+  };
+
+  /// The nodes of `loop` (null: the region) with what they cost, each looked at
+  /// once.
+  const Level &evaluate(CFGLoop *loop);
+  void order(Level &level, CFGLoop *loop);
+  void sumUp(Level &level);
+  static void countPaths(Level &level, Goal goal);
+
+  /// From the header of `loop` until it is left.
   Cost loopCost(CFGLoop *loop);
-  /// What follows `block` within `loop`, of which an inner loop is one node.
-  Branch next(Block *block, CFGLoop *loop);
   /// The loop within `loop` that `block` is the header of, if any.
   CFGLoop *innerLoop(Block *block, CFGLoop *loop);
-  /// How many of the paths of `loop` to the goal lead through `block`: none,
-  /// one, or `[0, 1]`.
-  Count onPaths(Block *block, CFGLoop *loop, Goal goal);
-  bool reaches(Block *from, CFGLoop *loop, Goal goal, Block *without);
-  Block *entryOf(CFGLoop *loop);
 
   Region &region;
   llvm::DenseMap<Block *, Cost> costs;
@@ -75,9 +103,7 @@ private:
   std::function<Expr(Block *)> turnsOf;
   DominanceInfo dominance;
   CFGLoopInfo loops;
-  std::map<std::tuple<Block *, CFGLoop *, Goal>, std::optional<Cost>> known;
-  llvm::DenseMap<CFGLoop *, Cost> knownLoops;
-  std::set<std::tuple<Block *, CFGLoop *, Goal>> inProgress;
+  std::map<CFGLoop *, Level> levels;
   bool irreducible = false;
 };
 

@@ -1,4 +1,18 @@
 // RUN: fpo-opt %s --fpo-annotate | FileCheck %s
+// RUN: fpo-opt %s --emit=csv --entry=diamond | FileCheck %s --check-prefix=DIAMOND
+// RUN: fpo-opt %s --emit=csv --entry=while | FileCheck %s --check-prefix=WHILE
+// RUN: fpo-opt %s --emit=csv --entry=irreducible | FileCheck %s --check-prefix=IRREDUCIBLE
+// RUN: fpo-opt %s --emit=csv --entry=unreachable | FileCheck %s --check-prefix=UNREACHABLE
+
+// How often each op runs: the fifth column.
+// DIAMOND: arith.addf,{{.*}},0..1,0..1,
+// DIAMOND: arith.mulf,{{.*}},0..1,0..1,
+// DIAMOND: arith.addf,{{.*}},1,1,
+// WHILE: arith.addf,{{.*}},trip(@while:5) + 1,trip(@while:5) + 1,
+// WHILE: arith.mulf,{{.*}},trip(@while:5),trip(@while:5),
+// IRREDUCIBLE: arith.addf,irreducible,{{[^,]*}},,,
+// IRREDUCIBLE: arith.addf,irreducible,{{[^,]*}},,,
+// UNREACHABLE-NOT: arith
 
 // Blocks and branches [flow.cfg].
 
