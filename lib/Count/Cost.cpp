@@ -69,9 +69,8 @@ Cost Cost::traffic(Count read, Count write) {
 Cost Cost::unknown() {
   Cost cost;
   cost.complete = false;
-  cost.fpoTotal = cost.iopTotal = Count::unknown();
-  cost.mac = cost.transcendentals = Count::unknown();
-  cost.read = cost.write = Count::unknown();
+  for (Count Cost::*count : counts())
+    cost.*count = Count::unknown();
   return cost;
 }
 
@@ -113,8 +112,10 @@ bool Cost::narrow(const Count &fpo, const Count &iop) {
 bool Cost::isUnknown() const { return !complete && *this == unknown(); }
 
 bool Cost::isExact() const {
-  return complete && mac.isExact() && transcendentals.isExact() &&
-         read.isExact() && write.isExact() &&
+  return complete &&
+         llvm::all_of(
+             counts(),
+             [&](Count Cost::*count) { return (this->*count).isExact(); }) &&
          llvm::all_of(ops, [](const TypedOps &entry) {
            return entry.add.isExact() && entry.mul.isExact();
          });
@@ -122,8 +123,9 @@ bool Cost::isExact() const {
 
 bool Cost::isBounded() const {
   // An unbounded operation count makes a cost incomplete.
-  return complete && mac.isBounded() && transcendentals.isBounded() &&
-         read.isBounded() && write.isBounded();
+  return complete && llvm::all_of(counts(), [&](Count Cost::*count) {
+           return (this->*count).isBounded();
+         });
 }
 
 TypedOps &Cost::at(Type type) {
@@ -160,11 +162,29 @@ Cost Cost::map(llvm::function_ref<Count(const Count &)> change) const {
     entry.add = change(entry.add);
     entry.mul = change(entry.mul);
   }
-  result.fpoTotal = change(fpoTotal);
-  result.iopTotal = change(iopTotal);
-  result.mac = change(mac);
-  result.read = change(read);
-  result.write = change(write);
+  for (Count Cost::*count : counts())
+    result.*count = change(this->*count);
+  result.normalize();
+  return result;
+}
+
+Cost Cost::combine(
+    const Cost &other,
+    llvm::function_ref<Count(const Count &, const Count &)> join) const {
+  Cost result = *this;
+  for (const TypedOps &entry : other.ops)
+    result.at(entry.type);
+  for (TypedOps &entry : result.ops) {
+    const auto *its = llvm::find_if(other.ops, [&](const TypedOps &candidate) {
+      return candidate.type == entry.type;
+    });
+    bool found = its != other.ops.end();
+    entry.add = join(entry.add, found ? its->add : Count());
+    entry.mul = join(entry.mul, found ? its->mul : Count());
+  }
+  for (Count Cost::*count : counts())
+    result.*count = join(this->*count, other.*count);
+  result.complete = complete && other.complete;
   result.normalize();
   return result;
 }
@@ -184,29 +204,9 @@ Cost Cost::select(const Expr &condition, const Cost &yes, const Cost &no) {
     return yes;
   if (yes == no || (-condition - Expr(1)).isKnownNonNegative())
     return no;
-  Cost result;
-  result.ops = yes.ops;
-  for (const TypedOps &entry : no.ops)
-    result.at(entry.type);
-  auto countsIn = [](const Cost &cost, Type type) {
-    for (const TypedOps &entry : cost.ops)
-      if (entry.type == type)
-        return entry;
-    return TypedOps{type, Count(), Count()};
-  };
-  for (TypedOps &entry : result.ops) {
-    TypedOps left = countsIn(yes, entry.type), right = countsIn(no, entry.type);
-    entry.add = selectCount(condition, left.add, right.add);
-    entry.mul = selectCount(condition, left.mul, right.mul);
-  }
-  result.fpoTotal = selectCount(condition, yes.fpoTotal, no.fpoTotal);
-  result.iopTotal = selectCount(condition, yes.iopTotal, no.iopTotal);
-  result.mac = selectCount(condition, yes.mac, no.mac);
-  result.read = selectCount(condition, yes.read, no.read);
-  result.write = selectCount(condition, yes.write, no.write);
-  result.complete = yes.complete && no.complete;
-  result.normalize();
-  return result;
+  return yes.combine(no, [&](const Count &left, const Count &right) {
+    return selectCount(condition, left, right);
+  });
 }
 
 Cost Cost::substitute(Expr::Substitution replacement) const {
@@ -219,8 +219,10 @@ bool Cost::isSymbolic() const {
   auto isNamed = [](const TypedOps &entry) {
     return entry.add.isSymbolic() || entry.mul.isSymbolic();
   };
-  return llvm::any_of(ops, isNamed) || mac.isSymbolic() || read.isSymbolic() ||
-         write.isSymbolic();
+  return llvm::any_of(ops, isNamed) ||
+         llvm::any_of(counts(), [&](Count Cost::*count) {
+           return (this->*count).isSymbolic();
+         });
 }
 
 bool Cost::anyOf(llvm::function_ref<bool(const Expr &)> predicate) const {
@@ -232,7 +234,8 @@ bool Cost::anyOf(llvm::function_ref<bool(const Expr &)> predicate) const {
                       [&](const TypedOps &entry) {
                         return has(entry.add) || has(entry.mul);
                       }) ||
-         has(fpoTotal) || has(iopTotal) || has(mac) || has(read) || has(write);
+         llvm::any_of(counts(),
+                      [&](Count Cost::*count) { return has(this->*count); });
 }
 
 Cost &Cost::operator+=(const Cost &other) {
@@ -241,12 +244,8 @@ Cost &Cost::operator+=(const Cost &other) {
     mine.add += entry.add;
     mine.mul += entry.mul;
   }
-  fpoTotal += other.fpoTotal;
-  iopTotal += other.iopTotal;
-  mac += other.mac;
-  transcendentals += other.transcendentals;
-  read += other.read;
-  write += other.write;
+  for (Count Cost::*count : counts())
+    this->*count += other.*count;
   bool both = complete && other.complete;
   if (!both) {
     complete = false;
@@ -260,12 +259,8 @@ Cost &Cost::operator*=(const Count &times) {
     entry.add *= times;
     entry.mul *= times;
   }
-  fpoTotal *= times;
-  iopTotal *= times;
-  mac *= times;
-  transcendentals *= times;
-  read *= times;
-  write *= times;
+  for (Count Cost::*count : counts())
+    this->*count *= times;
   // What is unknown of something that never runs does not matter.
   complete |= times.isZero();
   normalize();
@@ -273,44 +268,15 @@ Cost &Cost::operator*=(const Count &times) {
 }
 
 Cost Cost::without(const Cost &part) const {
-  Cost result = *this;
-  for (const TypedOps &entry : part.ops) {
-    TypedOps &mine = result.at(entry.type);
-    mine.add = mine.add.without(entry.add);
-    mine.mul = mine.mul.without(entry.mul);
-  }
-  result.fpoTotal = fpoTotal.without(part.fpoTotal);
-  result.iopTotal = iopTotal.without(part.iopTotal);
-  result.mac = mac.without(part.mac);
-  result.transcendentals = transcendentals.without(part.transcendentals);
-  result.read = read.without(part.read);
-  result.write = write.without(part.write);
-  result.complete = complete && part.complete;
-  result.normalize();
-  return result;
+  return combine(part, [](const Count &whole, const Count &its) {
+    return whole.without(its);
+  });
 }
 
 Cost Cost::hull(const Cost &other) const {
-  Cost result = *this;
-  for (const TypedOps &entry : other.ops)
-    result.at(entry.type);
-  for (TypedOps &entry : result.ops) {
-    const auto *its = llvm::find_if(other.ops, [&](const TypedOps &candidate) {
-      return candidate.type == entry.type;
-    });
-    bool found = its != other.ops.end();
-    entry.add = entry.add.hull(found ? its->add : Count());
-    entry.mul = entry.mul.hull(found ? its->mul : Count());
-  }
-  result.fpoTotal = fpoTotal.hull(other.fpoTotal);
-  result.iopTotal = iopTotal.hull(other.iopTotal);
-  result.mac = mac.hull(other.mac);
-  result.transcendentals = transcendentals.hull(other.transcendentals);
-  result.read = read.hull(other.read);
-  result.write = write.hull(other.write);
-  result.complete = complete && other.complete;
-  result.normalize();
-  return result;
+  return combine(other, [](const Count &left, const Count &right) {
+    return left.hull(right);
+  });
 }
 
 Cost Cost::mapTypes(llvm::function_ref<Type(Type)> map) const {
@@ -331,9 +297,9 @@ Cost Cost::mapTypes(llvm::function_ref<Type(Type)> map) const {
 }
 
 llvm::hash_code fpo::hash_value(const Cost &cost) {
-  llvm::hash_code hash =
-      llvm::hash_combine(cost.complete, cost.fpoTotal, cost.iopTotal, cost.mac,
-                         cost.transcendentals, cost.read, cost.write);
+  llvm::hash_code hash = llvm::hash_value(cost.complete);
+  for (Count Cost::*count : Cost::counts())
+    hash = llvm::hash_combine(hash, cost.*count);
   for (const TypedOps &entry : cost.ops)
     hash = llvm::hash_combine(hash, entry.type, entry.add, entry.mul);
   return hash;

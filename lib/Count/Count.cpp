@@ -64,6 +64,8 @@ Count Count::ceilDiv(int64_t divisor) const {
 }
 
 Count Count::without(const Count &part) const {
+  if (part.isZero())
+    return *this;
   if (isExact() && part.isExact())
     return Count(lower() - part.lower());
   if (!isBounded() || !part.isBounded())

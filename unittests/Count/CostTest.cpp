@@ -122,4 +122,37 @@ TEST_F(CostTest, TranscendentalsAreCountedApart) {
   EXPECT_EQ(cost.hull(Cost()).transcendentals.upper(), Expr(2));
 }
 
+/// What is done to a cost is done to every count of it.
+TEST_F(CostTest, EveryCountIsChanged) {
+  auto all = [&](const Expr &n) {
+    Cost cost = Cost::addMul(f32, n, n) + Cost::addMul(i8, n, n);
+    cost.mac = cost.transcendentals = cost.read = cost.write = Count(n);
+    return cost;
+  };
+  Expr n = Expr::symbol("n");
+  auto five = [](llvm::StringRef) { return std::optional<Expr>(5); };
+  EXPECT_TRUE(all(n).isSymbolic());
+  EXPECT_EQ(all(n).substitute(five), all(5));
+  EXPECT_EQ(all(3).map([](const Count &count) { return count * Count(4); }),
+            all(12));
+  Expr condition = Expr::symbol("c", /*isNonNegative=*/false);
+  Cost either = Cost::select(condition, all(5), all(7));
+  auto is = [](int64_t value) {
+    return [=](llvm::StringRef) { return std::optional<Expr>(value); };
+  };
+  EXPECT_EQ(either.substitute(is(0)), all(5));
+  EXPECT_EQ(either.substitute(is(-1)), all(7));
+  EXPECT_EQ(all(7).without(all(5)), all(2));
+  EXPECT_EQ(all(7).without(Cost()), all(7));
+  EXPECT_EQ(all(5) + all(7), all(12));
+  // Each count by itself makes a cost symbolic.
+  for (Count Cost::*count :
+       {&Cost::mac, &Cost::transcendentals, &Cost::read, &Cost::write}) {
+    Cost one;
+    one.*count = Count(n);
+    EXPECT_TRUE(one.isSymbolic());
+    EXPECT_TRUE(one.anyOf([](const Expr &expr) { return expr.mentions("n"); }));
+  }
+}
+
 } // namespace

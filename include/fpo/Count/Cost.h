@@ -12,8 +12,11 @@
 #include "fpo/Count/Count.h"
 
 #include "mlir/IR/Types.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
+
+#include <array>
 
 namespace mlir::fpo {
 
@@ -86,8 +89,10 @@ public:
 
   /// Nothing at all, known to be so.
   bool isZero() const {
-    return complete && ops.empty() && mac.isZero() && read.isZero() &&
-           write.isZero() && transcendentals.isZero();
+    return complete && ops.empty() &&
+           llvm::all_of(counts(), [&](Count Cost::*count) {
+             return (this->*count).isZero();
+           });
   }
   /// Not even a lower bound is known of anything.
   bool isUnknown() const;
@@ -125,15 +130,25 @@ public:
 
   bool operator==(const Cost &other) const {
     return complete == other.complete && ops == other.ops &&
-           fpoTotal == other.fpoTotal && iopTotal == other.iopTotal &&
-           mac == other.mac && read == other.read && write == other.write &&
-           transcendentals == other.transcendentals;
+           llvm::all_of(counts(), [&](Count Cost::*count) {
+             return this->*count == other.*count;
+           });
   }
   bool operator!=(const Cost &other) const { return !(*this == other); }
 
   friend llvm::hash_code hash_value(const Cost &cost);
 
 private:
+  /// All counts beside those by type: what is done to a cost is done to each.
+  static constexpr std::array<Count Cost::*, 6> counts() {
+    return {&Cost::fpoTotal,        &Cost::iopTotal, &Cost::mac,
+            &Cost::transcendentals, &Cost::read,     &Cost::write};
+  }
+  /// This and `other`, count by count; without a type, none is done in it.
+  Cost
+  combine(const Cost &other,
+          llvm::function_ref<Count(const Count &, const Count &)> join) const;
+
   /// The entry of `type`, made in its place if it isn't there.
   TypedOps &at(Type type);
   /// Drops types in which nothing is done, and makes bounds agree with
