@@ -178,11 +178,7 @@ void CostEvaluator::call(SymbolRefAttr callee) {
     return;
   }
   SymbolValues values = sizes.bindArguments(function, operands);
-  frame->addInner(known->total->substitute([&](StringRef symbol) {
-    auto value = values.find(symbol.str());
-    return value == values.end() ? std::nullopt
-                                 : std::optional<Expr>(value->second);
-  }));
+  frame->addInner(known->total->substitute(lookupIn(values)));
   tree.calleeSymbols[frame->op] = std::move(values);
 }
 
@@ -468,19 +464,14 @@ makeDomain(ArrayRef<LoopRange> loops, unsigned &nextName,
     if (loop.step.isOne()) {
       variable.lowers = loop.lowers;
       variable.uppers = loop.uppers;
-      bool isNonNegative = llvm::any_of(loop.lowers, [](const Expr &lower) {
-        return lower.isKnownNonNegative();
-      });
-      value = Expr::symbol(variable.name, isNonNegative);
+      value = variable.value();
     } else {
       // It counts the turns.
-      Expr lower = loop.lowers.front();
-      for (const Expr &other : llvm::drop_begin(loop.lowers))
-        lower = Expr::max(lower, other);
+      Expr lower = Expr::max(loop.lowers);
       variable.lowers.push_back(0);
       for (const Expr &upper : loop.uppers)
         variable.uppers.push_back(Expr::ceilDiv(upper - lower, loop.step));
-      value = lower + loop.step * Expr::symbol(variable.name);
+      value = lower + loop.step * variable.value();
     }
     if (loop.inductionVariable)
       inductionVariables.emplace_back(loop.inductionVariable, value);

@@ -15,6 +15,12 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
+Expr LoopVariable::value() const {
+  bool isNonNegative = llvm::any_of(
+      lowers, [](const Expr &lower) { return lower.isKnownNonNegative(); });
+  return Expr::symbol(name, isNonNegative);
+}
+
 bool IterationDomain::isMentionedIn(const Cost &cost) const {
   return cost.anyOf([&](const Expr &expr) {
     return llvm::any_of(variables, [&](const LoopVariable &variable) {
@@ -35,14 +41,9 @@ static Expr sumStepwise(const IterationDomain &domain, const Expr &count) {
   Expr total = count;
   for (const Expr &condition : llvm::reverse(domain.conditions))
     total = Expr::select(condition, total, 0);
-  for (const LoopVariable &variable : llvm::reverse(domain.variables)) {
-    Expr lower = variable.lowers.front(), upper = variable.uppers.front();
-    for (const Expr &other : llvm::drop_begin(variable.lowers))
-      lower = Expr::max(lower, other);
-    for (const Expr &other : llvm::drop_begin(variable.uppers))
-      upper = Expr::min(upper, other);
-    total = Expr::sum(variable.name, lower, upper, total);
-  }
+  for (const LoopVariable &variable : llvm::reverse(domain.variables))
+    total = Expr::sum(variable.name, Expr::max(variable.lowers),
+                      Expr::min(variable.uppers), total);
   return total;
 }
 
@@ -54,10 +55,7 @@ static std::optional<Expr> sumAtOnce(const IterationDomain &domain,
   for (const LoopVariable &variable : domain.variables)
     space.addVariable(variable.name);
   for (const LoopVariable &variable : domain.variables) {
-    bool isNonNegative = llvm::any_of(variable.lowers, [](const Expr &lower) {
-      return lower.isKnownNonNegative();
-    });
-    Expr value = Expr::symbol(variable.name, isNonNegative);
+    Expr value = variable.value();
     for (const Expr &lower : variable.lowers)
       if (!space.addConstraint(value - lower))
         return std::nullopt;

@@ -87,12 +87,7 @@ fpo::checkPreconditions(const CostTree &tree, const ProgramCost &program) {
     else
       ways.emplace_back();
     for (const SymbolValues &values : ways) {
-      Expr expr = precondition.expr.substitute(
-          [&](StringRef name) -> std::optional<Expr> {
-            auto it = values.find(name.str());
-            return it == values.end() ? std::nullopt
-                                      : std::optional<Expr>(it->second);
-          });
+      Expr expr = precondition.expr.substitute(lookupIn(values));
       if (isFulfilled(expr, precondition.isEquality))
         continue;
       std::string text = describe(expr, precondition.isEquality);

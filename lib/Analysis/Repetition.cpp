@@ -49,13 +49,6 @@ Repetition::Ref Repetition::call(Ref caller, SymbolValues values) {
   return result;
 }
 
-static Cost replaceSymbols(const Cost &cost, const SymbolValues &values) {
-  return cost.substitute([&](llvm::StringRef name) -> std::optional<Expr> {
-    auto it = values.find(name.str());
-    return it == values.end() ? std::nullopt : std::optional<Expr>(it->second);
-  });
-}
-
 Cost Repetition::total(const Cost &cost) const {
   // Almost always the same in each run.
   if (!cost.isSymbolic())
@@ -65,7 +58,7 @@ Cost Repetition::total(const Cost &cost) const {
   for (const Repetition *at = this; at; at = at->outer.get()) {
     sum *= at->factor;
     if (!at->values.empty()) {
-      sum = replaceSymbols(inner.sum(sum), at->values);
+      sum = inner.sum(sum).substitute(lookupIn(at->values));
       inner = {};
     }
     if (at->domain)
@@ -81,11 +74,7 @@ std::optional<SymbolValues> Repetition::getConstantSymbols() const {
     if (at->domain)
       around.prepend(*at->domain);
     for (auto &entry : result)
-      entry.second = entry.second.substitute([&](llvm::StringRef symbol) {
-        auto it = at->values.find(symbol.str());
-        return it == at->values.end() ? std::nullopt
-                                      : std::optional<Expr>(it->second);
-      });
+      entry.second = entry.second.substitute(lookupIn(at->values));
   }
   for (const auto &entry : result)
     for (const LoopVariable &variable : around.variables)

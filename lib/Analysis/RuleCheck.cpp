@@ -99,14 +99,18 @@ LogicalResult fpo::checkRules(RuleSet &rules) {
   });
 }
 
+LogicalResult fpo::addRules(RuleSet &rules, ArrayRef<std::string> files) {
+  for (const std::string &file : files)
+    if (failed(rules.addFile(file)))
+      return failure();
+  return checkRules(rules);
+}
+
 FailureOr<std::shared_ptr<RuleSet>>
 fpo::loadRules(MLIRContext *context, ArrayRef<std::string> files,
                ArrayRef<ShippedRules> shipped) {
   auto rules = std::make_shared<RuleSet>(context, shipped);
-  for (const std::string &file : files)
-    if (failed(rules->addFile(file)))
-      return failure();
-  if (failed(checkRules(*rules)))
+  if (failed(addRules(*rules, files)))
     return failure();
   return rules;
 }

@@ -181,11 +181,7 @@ Cost CostEvaluator::evaluateWhole(RuleOp rule, Operation *op) {
   const RuleCost &found = *wholeCosts[rule];
   Cost cost = applied(found);
   SymbolValues values = sizes.bindArguments(rule, op->getOperands());
-  auto bind = [&](StringRef symbol) {
-    auto value = values.find(symbol.str());
-    return value == values.end() ? std::nullopt
-                                 : std::optional<Expr>(value->second);
-  };
+  auto bind = lookupIn(values);
   if (cost.isSymbolic())
     cost = cost.substitute(bind);
   setResultSizes(rule, op, bind);

@@ -253,13 +253,9 @@ static std::optional<Expr> replaced(const Atom &atom,
   case Atom::Kind::FloorDiv:
     return Expr::floorDiv(operands[0], operands[1]);
   case Atom::Kind::Min:
-  case Atom::Kind::Max: {
-    Expr result = operands.front();
-    for (const Expr &operand : llvm::drop_begin(operands))
-      result = atom.getKind() == Atom::Kind::Min ? Expr::min(result, operand)
-                                                 : Expr::max(result, operand);
-    return result;
-  }
+    return Expr::min(operands);
+  case Atom::Kind::Max:
+    return Expr::max(operands);
   case Atom::Kind::Select:
     return Expr::select(operands[0], operands[1], operands[2]);
   case Atom::Kind::Sum:

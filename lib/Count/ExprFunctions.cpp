@@ -242,6 +242,16 @@ Expr Expr::max(const Expr &lhs, const Expr &rhs) {
   return extremum(Atom::Kind::Max, {lhs, rhs});
 }
 
+Expr Expr::min(llvm::ArrayRef<Expr> values) {
+  return values.size() == 1 ? values.front()
+                            : extremum(Atom::Kind::Min, values.vec());
+}
+
+Expr Expr::max(llvm::ArrayRef<Expr> values) {
+  return values.size() == 1 ? values.front()
+                            : extremum(Atom::Kind::Max, values.vec());
+}
+
 Expr Expr::select(const Expr &condition, const Expr &yes, const Expr &no) {
   if (yes == no || condition.isKnownNonNegative())
     return yes;

@@ -283,11 +283,7 @@ private:
         return fail("select takes a condition and two values");
       return Expr::select(operands[0], operands[1], operands[2]);
     }
-    Expr result = operands.front();
-    for (const Expr &operand : llvm::ArrayRef(operands).drop_front())
-      result = name == "min" ? Expr::min(result, operand)
-                             : Expr::max(result, operand);
-    return result;
+    return name == "min" ? Expr::min(operands) : Expr::max(operands);
   }
 
   std::optional<Expr> parseFloor() {

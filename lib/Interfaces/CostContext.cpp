@@ -18,12 +18,8 @@ using namespace mlir::fpo;
 CostContext::~CostContext() = default;
 
 Expr LoopRange::turns() const {
-  Expr lower = lowers.front(), upper = uppers.front();
-  for (const Expr &other : llvm::drop_begin(lowers))
-    lower = Expr::max(lower, other);
-  for (const Expr &other : llvm::drop_begin(uppers))
-    upper = Expr::min(upper, other);
-  return Expr::max(Expr::ceilDiv(upper - lower, step), 0);
+  Expr length = Expr::min(uppers) - Expr::max(lowers);
+  return Expr::max(Expr::ceilDiv(length, step), 0);
 }
 
 std::optional<int64_t> fpo::elementBits(Type type) {

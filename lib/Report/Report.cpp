@@ -126,12 +126,7 @@ LogicalResult Report::verifySweeps(Location loc) const {
 std::vector<Cost> Report::getSweepTotals() const {
   std::vector<Cost> totals;
   for (const SymbolValues &row : options.sweepRows)
-    totals.push_back(
-        program.total.substitute([&](StringRef name) -> std::optional<Expr> {
-          auto it = row.find(name.str());
-          return it == row.end() ? std::nullopt
-                                 : std::optional<Expr>(it->second);
-        }));
+    totals.push_back(program.total.substitute(lookupIn(row)));
   return totals;
 }
 

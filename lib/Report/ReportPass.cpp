@@ -24,7 +24,8 @@ namespace mlir::fpo {
 using namespace mlir;
 using namespace mlir::fpo;
 
-static void print(const Report &report, View view, raw_ostream &os,
+template <typename ReportTy>
+static void print(const ReportTy &report, View view, raw_ostream &os,
                   bool useColor) {
   switch (view) {
   case View::Text:
@@ -35,22 +36,6 @@ static void print(const Report &report, View view, raw_ostream &os,
     return printCsv(report, os);
   case View::Markdown:
     return printMarkdown(report, os);
-  case View::None:
-    return;
-  }
-}
-
-static void print(const Comparison &comparison, View view, raw_ostream &os,
-                  bool useColor) {
-  switch (view) {
-  case View::Text:
-    return printText(comparison, os, useColor);
-  case View::Json:
-    return printJson(comparison, os);
-  case View::Csv:
-    return printCsv(comparison, os);
-  case View::Markdown:
-    return printMarkdown(comparison, os);
   case View::None:
     return;
   }
@@ -142,10 +127,10 @@ private:
     return trained;
   }
 
-  FailureOr<Report> makeReport(ConventionName convention) {
+  FailureOr<Report> makeReport(ConventionName convention,
+                               const std::vector<SymbolValues> &sweepRows) {
     FailureOr<const AnalyzedProgram *> analyzed = analyze(convention);
-    FailureOr<std::vector<SymbolValues>> sweeps = parseSweeps(getOperation());
-    if (failed(analyzed) || failed(sweeps))
+    if (failed(analyzed))
       return failure();
     std::string name = file;
     if (name.empty())
@@ -161,8 +146,7 @@ private:
       all.entry = entry;
       executed = &analyses.emplace_back(getOperation(), all).getTree();
     }
-    Report report(**analyzed, {name, convention, count, std::move(*sweeps)},
-                  executed);
+    Report report(**analyzed, {name, convention, count, sweepRows}, executed);
     FailureOr<std::optional<TrainingCost>> trained = train(**analyzed);
     if (failed(trained))
       return failure();
@@ -180,9 +164,13 @@ private:
           analyze(ConventionName::Fpo);
       return failed(analyzed) ? failure() : LogicalResult(train(**analyzed));
     }
+    FailureOr<std::vector<SymbolValues>> sweepRows =
+        parseSweeps(getOperation());
+    if (failed(sweepRows))
+      return failure();
     std::vector<Report> reports;
     for (ConventionName name : namesOf(convention)) {
-      FailureOr<Report> report = makeReport(name);
+      FailureOr<Report> report = makeReport(name, *sweepRows);
       if (failed(report))
         return failure();
       reports.push_back(std::move(*report));

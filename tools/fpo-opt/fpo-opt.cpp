@@ -203,11 +203,7 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
 static LogicalResult addRules(MLIRContext *context) {
   if (rules.empty())
     return success();
-  std::shared_ptr<fpo::RuleSet> inForce = fpo::RuleSet::get(context);
-  for (const std::string &file : rules)
-    if (failed(inForce->addFile(file)))
-      return failure();
-  return fpo::checkRules(*inForce);
+  return fpo::addRules(*fpo::RuleSet::get(context), rules);
 }
 
 static llvm::Error explainOp(StringRef outputFile,

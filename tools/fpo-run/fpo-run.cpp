@@ -376,11 +376,7 @@ static llvm::StringMap<double> countStatically(ModuleOp module,
 static LogicalResult addRules(MLIRContext *context) {
   if (rules.empty())
     return success();
-  std::shared_ptr<fpo::RuleSet> inForce = fpo::RuleSet::get(context);
-  for (const std::string &file : rules)
-    if (failed(inForce->addFile(file)))
-      return failure();
-  return fpo::checkRules(*inForce);
+  return fpo::addRules(*fpo::RuleSet::get(context), rules);
 }
 
 static LogicalResult runProgram(llvm::raw_ostream &os) {

@@ -23,6 +23,9 @@ struct LoopVariable {
   std::string name;
   SmallVector<Expr, 1> lowers;
   SmallVector<Expr, 1> uppers;
+
+  /// The variable in expressions: not negative where that is known.
+  Expr value() const;
 };
 
 /// The points of a nest of loops, or those of them where some conditions hold.

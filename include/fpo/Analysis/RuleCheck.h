@@ -19,6 +19,10 @@ namespace mlir::fpo {
 /// ops that lead there. A type-generic rule is tried on f32, f16 or i32.
 LogicalResult checkRules(RuleSet &rules);
 
+/// Adds the rules of `files` to `rules`, and checks them. Fails with a
+/// diagnostic.
+LogicalResult addRules(RuleSet &rules, ArrayRef<std::string> files);
+
 /// The `shipped` rules with those of `files` before them, checked. Fails with a
 /// diagnostic.
 FailureOr<std::shared_ptr<RuleSet>>

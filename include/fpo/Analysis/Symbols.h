@@ -33,6 +33,17 @@ using SymbolMeanings = llvm::MapVector<std::string, SymbolMeaning,
 /// What stands for symbols, by their names.
 using SymbolValues = std::map<std::string, Expr>;
 
+/// What `Expr::substitute` asks for, answered from `values`: symbols that are
+/// not among them stay.
+inline auto lookupIn(const SymbolValues &values) {
+  return [&values](llvm::StringRef name) -> std::optional<Expr> {
+    auto value = values.find(name.str());
+    if (value == values.end())
+      return std::nullopt;
+    return value->second;
+  };
+}
+
 } // namespace mlir::fpo
 
 #endif // FPO_ANALYSIS_SYMBOLS_H

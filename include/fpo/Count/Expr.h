@@ -61,6 +61,9 @@ public:
   static Expr mod(const Expr &lhs, const Expr &rhs);
   static Expr min(const Expr &lhs, const Expr &rhs);
   static Expr max(const Expr &lhs, const Expr &rhs);
+  /// Of one or more.
+  static Expr min(llvm::ArrayRef<Expr> values);
+  static Expr max(llvm::ArrayRef<Expr> values);
   /// `condition >= 0 ? yes : no`.
   static Expr select(const Expr &condition, const Expr &yes, const Expr &no);
   /// The sum of `body` over the integers from `lower` to `upper`, exclusive, of

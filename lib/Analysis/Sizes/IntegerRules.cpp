@@ -88,19 +88,15 @@ Answer choose(SizeEvaluator &sizes, Operation *op) {
 template <typename OpTy> Answer extremum(SizeEvaluator &sizes, Operation *op) {
   auto affine = cast<OpTy>(op);
   AffineMap map = affine.getMap();
-  Answer best;
+  SmallVector<Expr> values;
   for (AffineExpr expr : map.getResults()) {
     Answer value = sizes.affine(expr, map.getNumDims(), op->getOperands());
     if (!value)
       return std::nullopt;
-    if (!best)
-      best = value;
-    else
-      best = std::is_same_v<OpTy, affine::AffineMinOp>
-                 ? Expr::min(*best, *value)
-                 : Expr::max(*best, *value);
+    values.push_back(std::move(*value));
   }
-  return best;
+  return std::is_same_v<OpTy, affine::AffineMinOp> ? Expr::min(values)
+                                                   : Expr::max(values);
 }
 
 Answer apply(SizeEvaluator &sizes, Operation *op) {

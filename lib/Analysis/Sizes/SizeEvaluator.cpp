@@ -204,10 +204,7 @@ std::optional<Expr> SizeEvaluator::dimOfCall(OpResult result, unsigned index) {
     return std::nullopt;
   Expr size = dim(returned, index);
   SymbolValues values = bindArguments(callee, call.getArgOperands());
-  return size.substitute([&](StringRef name) -> std::optional<Expr> {
-    auto it = values.find(name.str());
-    return it == values.end() ? std::nullopt : std::optional<Expr>(it->second);
-  });
+  return size.substitute(lookupIn(values));
 }
 
 std::optional<Expr> SizeEvaluator::dimOfResult(OpResult result,

@@ -312,12 +312,7 @@ Cost BackwardPass::reverseCall(Operation *op, FunctionOpInterface callee,
   // [symbol.call] The callee's sizes are those of what it is given.
   auto symbols = tree.calleeSymbols.find(op);
   if (symbols != tree.calleeSymbols.end())
-    cost = cost.substitute([&](StringRef symbol) {
-      auto value = symbols->second.find(symbol.str());
-      return value == symbols->second.end()
-                 ? std::nullopt
-                 : std::optional<Expr>(value->second);
-    });
+    cost = cost.substitute(lookupIn(symbols->second));
   for (unsigned i : inside.arguments.set_bits())
     cost += addGradient(scope, operands[i], std::nullopt);
   return cost;
