@@ -11,6 +11,7 @@
 #include "BodyCache.h"
 #include "CostEvaluator.h"
 
+#include "fpo/Analysis/Entries.h"
 #include "fpo/Dialect/Fpo/FpoOps.h"
 
 #include "mlir/Interfaces/CallInterfaces.h"
@@ -37,22 +38,28 @@ static SmallVector<FunctionOpInterface> collectFunctions(Operation *root) {
 
 /// The functions whose symbols are bound.
 static SmallVector<Operation *>
-findBoundFunctions(ArrayRef<FunctionOpInterface> functions, StringRef entry,
-                   SymbolTableCollection &symbols) {
-  SmallVector<Operation *> bound;
-  llvm::DenseSet<Operation *> called;
-  if (entry.empty())
-    for (FunctionOpInterface function : functions)
-      function.getFunctionBody().walk([&](CallOpInterface call) {
-        Operation *callee = call.resolveCallableInTable(&symbols);
-        if (callee != function)
-          called.insert(callee);
-      });
-  for (FunctionOpInterface function : functions)
-    if (entry.empty() ? function.isPublic() && !called.contains(function)
-                      : SymbolTable::getSymbolName(function) == entry)
-      bound.push_back(function);
-  return bound;
+findBoundFunctions(Operation *root, ArrayRef<FunctionOpInterface> functions,
+                   StringRef entry) {
+  SmallVector<FunctionOpInterface> bound;
+  if (!entry.empty()) {
+    llvm::copy_if(functions, std::back_inserter(bound),
+                  [&](FunctionOpInterface function) {
+                    return getQualifiedName(function, root) == entry;
+                  });
+  } else {
+    bound = findDefaultEntries(functions, [&] {
+      SymbolTableCollection symbols;
+      llvm::DenseSet<Operation *> called;
+      for (FunctionOpInterface function : functions)
+        function.getFunctionBody().walk([&](CallOpInterface call) {
+          Operation *callee = call.resolveCallableInTable(&symbols);
+          if (callee != function)
+            called.insert(callee);
+        });
+      return called;
+    });
+  }
+  return SmallVector<Operation *>(bound.begin(), bound.end());
 }
 
 struct CostAnalysis::State {
@@ -70,12 +77,9 @@ CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options)
     : state(std::make_unique<State>(root, options)) {
   CostTree &tree = state->tree;
   SmallVector<FunctionOpInterface> functions = collectFunctions(root);
-  if (!options.bindings.empty()) {
-    SymbolTableCollection symbols;
-    state->evaluator.bind(
-        options.bindings,
-        findBoundFunctions(functions, options.entry, symbols));
-  }
+  if (!options.bindings.empty())
+    state->evaluator.bind(options.bindings,
+                          findBoundFunctions(root, functions, options.entry));
   for (FunctionOpInterface function : functions)
     state->evaluator.evaluateFunction(function);
 

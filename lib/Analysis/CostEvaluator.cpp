@@ -10,6 +10,7 @@
 
 #include "BlockGraph.h"
 
+#include "fpo/Analysis/Entries.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Interfaces/Elementwise.h"
 
@@ -46,20 +47,6 @@ CostEvaluator::CostEvaluator(Operation *root, CostTree &tree, BodyCache &bodies,
 //===----------------------------------------------------------------------===//
 // Functions
 //===----------------------------------------------------------------------===//
-
-/// The symbol's name, after those of the symbol tables under `root` that it is
-/// nested in.
-static std::string qualifiedName(Operation *op, Operation *root) {
-  std::string name = SymbolTable::getSymbolName(op).str();
-  if (op == root)
-    return name;
-  for (Operation *parent = op->getParentOp(); parent && parent != root;
-       parent = parent->getParentOp())
-    if (auto outer =
-            parent->getAttrOfType<StringAttr>(SymbolTable::getSymbolAttrName()))
-      name = outer.str() + "::" + name;
-  return name;
-}
 
 /// The functions with a body that `function` calls by name.
 static SmallVector<FunctionOpInterface>
@@ -111,7 +98,7 @@ CostEvaluator::evaluateFunction(FunctionOpInterface function) {
   --callDepth;
   inProgress.erase(function);
 
-  tree.functions.push_back({function, qualifiedName(function, root), total,
+  tree.functions.push_back({function, getQualifiedName(function, root), total,
                             std::move(current.regions),
                             std::move(current.constants)});
   const CostFunction *result = &tree.functions.back();

@@ -44,18 +44,12 @@ static std::string describe(const Expr &expr, bool isEquality) {
 
 /// Whether `expr` is zero for one value of its only symbol.
 static bool pinsSymbol(const Expr &expr) {
-  for (const Term &term : expr.poly().getTerms()) {
-    if (term.monomial.empty())
-      continue;
-    std::optional<StringRef> name;
-    if (term.monomial.size() == 1 && term.monomial.front().second == 1 &&
-        term.monomial.front().first->getKind() == Atom::Kind::Symbol)
-      name = term.monomial.front().first->getName();
-    return name && expr.poly().getTerms().size() <= 2 &&
-           (expr.poly().getTerms().size() == 1 ||
-            expr.poly().getTerms().back().monomial.empty());
-  }
-  return false;
+  ArrayRef<Term> terms = expr.poly().getTerms();
+  if (terms.size() > 2 || (terms.size() == 2 && !terms.back().monomial.empty()))
+    return false;
+  const auto &monomial = terms.front().monomial;
+  return monomial.size() == 1 && monomial.front().second == 1 &&
+         monomial.front().first->getKind() == Atom::Kind::Symbol;
 }
 
 /// Whether it can't hold, whatever the symbols are.

@@ -8,6 +8,8 @@
 
 #include "fpo/Analysis/ProgramCost.h"
 
+#include "fpo/Analysis/Entries.h"
+
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
@@ -80,23 +82,20 @@ void fpo::walkProgram(
   }
 }
 
-/// The public function, or those that no one calls if there are several.
 static SmallVector<const CostFunction *> defaultEntries(const CostTree &tree) {
-  SmallVector<const CostFunction *> entries;
+  SmallVector<FunctionOpInterface> functions;
   for (const CostFunction *function : tree.order)
-    if (cast<SymbolOpInterface>(function->op).isPublic())
-      entries.push_back(function);
-  if (entries.size() <= 1)
-    return entries;
-  llvm::DenseSet<const CostFunction *> called;
-  for (auto [call, callee] : tree.callees)
-    if (call->getParentOfType<FunctionOpInterface>() != callee->op)
-      called.insert(callee);
-  SmallVector<const CostFunction *> roots =
-      llvm::filter_to_vector(entries, [&](const CostFunction *function) {
-        return !called.contains(function);
-      });
-  return roots.empty() ? entries : roots;
+    functions.push_back(cast<FunctionOpInterface>(function->op));
+  SmallVector<FunctionOpInterface> entries = findDefaultEntries(functions, [&] {
+    llvm::DenseSet<Operation *> called;
+    for (auto [call, callee] : tree.callees)
+      if (call->getParentOfType<FunctionOpInterface>() != callee->op)
+        called.insert(callee->op);
+    return called;
+  });
+  return llvm::map_to_vector(entries, [&](FunctionOpInterface function) {
+    return tree.lookup(function);
+  });
 }
 
 static FailureOr<SmallVector<const CostFunction *>>

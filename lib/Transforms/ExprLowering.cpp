@@ -112,20 +112,16 @@ Value ExprLowering::lowerSelect(const Atom &atom) {
       builder, loc, arith::CmpIPredicate::sge, lower(atom.getOperands()[0]),
       constant(DynamicAPInt(0)));
   auto before = known;
-  auto yield = [&](const Expr &expr) {
-    return [&](OpBuilder &, Location) {
-      Value value = lower(expr);
-      scf::YieldOp::create(builder, loc, value);
-      known = before;
-    };
+  auto fill = [&](Block *block, const Expr &expr) {
+    builder.setInsertionPointToStart(block);
+    scf::YieldOp::create(builder, loc, lower(expr));
+    known = before;
   };
   OpBuilder::InsertionGuard guard(builder);
   auto branch = scf::IfOp::create(builder, loc, type, condition,
                                   /*withElseRegion=*/true);
-  builder.setInsertionPointToStart(branch.thenBlock());
-  yield(atom.getOperands()[1])(builder, loc);
-  builder.setInsertionPointToStart(branch.elseBlock());
-  yield(atom.getOperands()[2])(builder, loc);
+  fill(branch.thenBlock(), atom.getOperands()[1]);
+  fill(branch.elseBlock(), atom.getOperands()[2]);
   return branch.getResult(0);
 }
 

@@ -107,41 +107,39 @@ Value TurnLowering::lower(ExprLowering &lowering, OpBuilder &builder,
     results.push_back(source.getConditionOp().getArgs()[index].getType());
   results.push_back(type);
 
-  auto before = [&](OpBuilder &, Location, ValueRange arguments) {
-    IRMapping mapping = outside;
-    for (auto [position, index] : llvm::enumerate(carried))
-      mapping.map(source.getBeforeArguments()[index], arguments[position]);
-    Value condition =
-        clone(source.getConditionOp().getCondition(), mapping, builder);
-    SmallVector<Value> handed;
-    for (unsigned index : forwarded)
-      handed.push_back(
-          clone(source.getConditionOp().getArgs()[index], mapping, builder));
-    handed.push_back(arguments.back());
-    scf::ConditionOp::create(builder, loc, condition, handed);
-  };
-  auto after = [&](OpBuilder &, Location, ValueRange arguments) {
-    IRMapping mapping = outside;
-    for (auto [position, index] : llvm::enumerate(forwarded))
-      mapping.map(source.getAfterArguments()[index], arguments[position]);
-    SmallVector<Value> yielded;
-    for (unsigned index : carried)
-      yielded.push_back(
-          clone(source.getYieldOp().getOperand(index), mapping, builder));
-    yielded.push_back(
-        arith::AddIOp::create(builder, loc, arguments.back(), number(1)));
-    scf::YieldOp::create(builder, loc, yielded);
-  };
   OpBuilder::InsertionGuard guard(builder);
   auto loop = scf::WhileOp::create(builder, loc, results, inits);
-  SmallVector<Type> beforeTypes, afterTypes(results);
-  for (Value init : inits)
-    beforeTypes.push_back(init.getType());
-  builder.createBlock(&loop.getBefore(), {}, beforeTypes,
-                      SmallVector<Location>(beforeTypes.size(), loc));
-  before(builder, loc, loop.getBeforeArguments());
-  builder.createBlock(&loop.getAfter(), {}, afterTypes,
-                      SmallVector<Location>(afterTypes.size(), loc));
-  after(builder, loc, loop.getAfterArguments());
+  auto open = [&](Region &region, ArrayRef<Type> types) {
+    return builder
+        .createBlock(&region, {}, types,
+                     SmallVector<Location>(types.size(), loc))
+        ->getArguments();
+  };
+
+  Block::BlockArgListType arguments =
+      open(loop.getBefore(), SmallVector<Type>(ValueRange(inits).getTypes()));
+  IRMapping before = outside;
+  for (auto [position, index] : llvm::enumerate(carried))
+    before.map(source.getBeforeArguments()[index], arguments[position]);
+  Value condition =
+      clone(source.getConditionOp().getCondition(), before, builder);
+  SmallVector<Value> handed;
+  for (unsigned index : forwarded)
+    handed.push_back(
+        clone(source.getConditionOp().getArgs()[index], before, builder));
+  handed.push_back(arguments.back());
+  scf::ConditionOp::create(builder, loc, condition, handed);
+
+  arguments = open(loop.getAfter(), results);
+  IRMapping after = outside;
+  for (auto [position, index] : llvm::enumerate(forwarded))
+    after.map(source.getAfterArguments()[index], arguments[position]);
+  SmallVector<Value> yielded;
+  for (unsigned index : carried)
+    yielded.push_back(
+        clone(source.getYieldOp().getOperand(index), after, builder));
+  yielded.push_back(
+      arith::AddIOp::create(builder, loc, arguments.back(), number(1)));
+  scf::YieldOp::create(builder, loc, yielded);
   return loop.getResults().back();
 }
