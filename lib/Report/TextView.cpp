@@ -11,6 +11,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "TextColumns.h"
+
 #include "fpo/Report/Format.h"
 #include "fpo/Report/Report.h"
 
@@ -24,7 +26,6 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
-static constexpr size_t kWidth = 80;
 static constexpr size_t kNameWidth = 27;
 static constexpr size_t kTopOps = 10;
 static constexpr size_t kKinds = 10;
@@ -106,53 +107,6 @@ private:
   double all;
 };
 } // namespace
-
-/// At most `width` characters of `text`; what is cut is shown by dots, in front
-/// if the end tells more.
-static std::string cut(StringRef text, size_t width, bool keepEnd = false) {
-  if (text.size() <= width)
-    return text.str();
-  if (keepEnd)
-    return "..." + text.take_back(width - 3).str();
-  return text.take_front(width - 3).str() + "...";
-}
-
-static std::string left(StringRef text, size_t width) {
-  return cut(text, width) +
-         std::string(width - std::min(width, text.size()), ' ');
-}
-
-static std::string right(StringRef text, size_t width) {
-  return std::string(width - std::min(width, text.size()), ' ') + text.str();
-}
-
-/// Breaks an expression between its terms, or where it must.
-static SmallVector<StringRef> wrap(StringRef text, size_t width) {
-  SmallVector<StringRef> lines;
-  while (text.size() > width) {
-    StringRef line = text.take_front(width);
-    size_t plus = line.rfind(" + "), minus = line.rfind(" - ");
-    size_t at = plus == StringRef::npos    ? minus
-                : minus == StringRef::npos ? plus
-                                           : std::max(plus, minus);
-    if (at == StringRef::npos || at == 0)
-      at = line.rfind(' ');
-    if (at == StringRef::npos || at == 0)
-      at = width;
-    lines.push_back(text.take_front(at));
-    text = text.drop_front(at).ltrim();
-  }
-  lines.push_back(text);
-  return lines;
-}
-
-/// A count in a column: "<=x" for an interval that ends at x, "x+" for at least
-/// x.
-static std::string cell(const Count &count, StringRef unit = "") {
-  if (count.isExact() || !count.isBounded())
-    return formatMetric(count, unit);
-  return "<=" + formatMetric(Count(count.upper()), unit);
-}
 
 /// The op's name, without its dialect if there is no room for that.
 static std::string kindName(StringRef kind, size_t width) {
