@@ -26,17 +26,29 @@ function(add_fpo_library name)
   endif()
 endfunction()
 
-# embed_fpo_rules(OUTPUT files...)
-#
-# Writes rule files into one file that C++ can include: for each a ShippedRules,
-# {name, text, ops that it has rules for}.
-function(embed_fpo_rules output)
+# Writes files into one that C++ can include, by a script of this folder.
+function(embed_fpo_files script output)
   list(TRANSFORM ARGN PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" OUTPUT_VARIABLE files)
   add_custom_command(
     OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/${output}"
     COMMAND ${CMAKE_COMMAND} "-DOUTPUT=${CMAKE_CURRENT_BINARY_DIR}/${output}"
             "-DROOT=${PROJECT_SOURCE_DIR}" "-DFILES=${files}"
-            -P "${PROJECT_SOURCE_DIR}/cmake/EmbedRules.cmake"
-    DEPENDS ${files} "${PROJECT_SOURCE_DIR}/cmake/EmbedRules.cmake"
+            -P "${PROJECT_SOURCE_DIR}/cmake/${script}"
+    DEPENDS ${files} "${PROJECT_SOURCE_DIR}/cmake/${script}"
     VERBATIM)
+endfunction()
+
+# embed_fpo_rules(OUTPUT files...)
+#
+# Writes rule files into one file that C++ can include: for each a ShippedRules,
+# {name, text, ops that it has rules for}.
+function(embed_fpo_rules output)
+  embed_fpo_files(EmbedRules.cmake ${output} ${ARGN})
+endfunction()
+
+# embed_fpo_texts(OUTPUT files...)
+#
+# The same of any files: for each {name, text}.
+function(embed_fpo_texts output)
+  embed_fpo_files(EmbedTexts.cmake ${output} ${ARGN})
 endfunction()

@@ -9,6 +9,7 @@
 #ifndef FPO_TARGET_TARGET_H
 #define FPO_TARGET_TARGET_H
 
+#include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Types.h"
 #include "mlir/Support/LLVM.h"
 
@@ -20,18 +21,20 @@ namespace mlir::fpo {
 
 /// A physical quantity that is known within bounds; both are equal where it is
 /// known. Positive.
-struct Range {
+struct Quantity {
   double lower = 0, upper = 0;
 };
 
 /// What a machine's description states: a value, and where it comes from.
 struct Stated {
-  Range value;
+  Quantity value;
   /// A publication, a data sheet, or "measured".
   std::string source;
 };
 
-/// How fast a unit of a machine adds and multiplies.
+/// How fast a unit of a machine adds and multiplies. A fused multiply-add is
+/// two operations. Rates are of dense operands: the doubled ones that are
+/// quoted for 2:4 sparsity are not stated.
 struct PeakRate {
   /// The type of the factors, and that of the sums.
   Type type, accumulator;
@@ -46,14 +49,17 @@ struct PeakRate {
 /// A level of the memory, from the fastest (L1) to the slowest (DRAM, HBM).
 struct MemoryLevel {
   std::string name;
-  /// Of one instance, in bytes.
-  uint64_t capacity;
-  /// In bytes; 0 where it is no cache.
+  /// Of one instance, in bytes. Of a main memory that is not soldered: the most
+  /// that the machine takes.
+  uint64_t capacity = 0;
+  /// In bytes; 0 where it is no cache, or not stated.
   unsigned line = 0;
-  /// Ways of a set; 0 if fully associative.
+  /// Ways of a set; 0 if fully associative, no cache, or not stated.
   unsigned associativity = 0;
   /// How many cores share an instance.
   unsigned cores = 1;
+  /// Where these come from.
+  std::string source;
   /// To and from this level, of all cores together; none if unrated.
   std::optional<Stated> bytesPerSecond;
   std::optional<Stated> bytesPerSecondOfOneCore;
@@ -77,9 +83,12 @@ struct Target {
   std::string description;
   /// "cpu" or "gpu".
   std::string kind;
+  /// Of a GPU: streaming multiprocessors, compute units.
   unsigned cores = 1;
-  /// In Hz.
-  std::optional<Stated> clock;
+  /// Where the number of cores comes from.
+  std::string coresSource;
+  /// In Hz: of all cores at once, and of one core alone.
+  std::optional<Stated> clock, clockOfOneCore;
   std::vector<PeakRate> rates;
   /// The fastest first; the last one is the main memory.
   std::vector<MemoryLevel> levels;
@@ -97,8 +106,15 @@ std::vector<std::string> getShippedTargets();
 
 /// The machine that `nameOrPath` says: a shipped one, `host` (what was
 /// measured here), or an `.mlir` file. Emits an error at `loc` if there is no
-/// such thing, or it is no description of a machine.
+/// such thing, or in the file if it is no description of a machine. The DLTI
+/// dialect must be loaded where threads run: a pass declares that it depends
+/// on it.
 FailureOr<Target> loadTarget(StringRef nameOrPath, Location loc);
+
+/// The machine that the `dlti.target_system_spec` of `module` describes, by the
+/// format of docs/Targets.md. Emits errors at the module, each with the path of
+/// the entry that is missing, unknown or wrong.
+FailureOr<Target> readTarget(ModuleOp module);
 
 } // namespace mlir::fpo
 
