@@ -59,6 +59,27 @@ std::string mlir::fpo::formatMetric(double value, llvm::StringRef unit) {
   return suffix.empty() ? number : number + " " + suffix;
 }
 
+std::string mlir::fpo::formatQuantity(double value, llvm::StringRef unit) {
+  static constexpr llvm::StringLiteral prefixes[] = {"m", "u", "n", "p", "f"};
+  if (value == 0 || value >= 0.9995)
+    return formatMetric(value, unit).find('.') == std::string::npos &&
+                   value != 0 && value < 99.95
+               ? llvm::formatv(value < 9.995 ? "{0:f2} {1}" : "{0:f1} {1}",
+                               value, unit)
+                     .str()
+               : formatMetric(value, unit);
+  size_t prefix = 0;
+  value *= 1000;
+  while (value < 0.9995 && prefix + 1 < std::size(prefixes)) {
+    value *= 1000;
+    ++prefix;
+  }
+  const char *digits = value >= 99.95   ? "{0:f0} {1}{2}"
+                       : value >= 9.995 ? "{0:f1} {1}{2}"
+                                        : "{0:f2} {1}{2}";
+  return llvm::formatv(digits, value, prefixes[prefix], unit);
+}
+
 std::string mlir::fpo::formatMetric(const Count &count, llvm::StringRef unit) {
   std::string low = metricOf(count.lower(), unit);
   if (count.isExact())

@@ -11,7 +11,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "JsonWriter.h"
+#include "EnergySection.h"
+#include "WorkloadSection.h"
 
 #include "fpo/Report/Comparison.h"
 #include "fpo/Report/Format.h"
@@ -159,6 +160,8 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
     if (const TrainingCost *training = report.getTraining())
       json.attributeObject("training",
                            [&] { writeTraining(out, report, *training); });
+    printWorkloadJson(report, out);
+    printEnergyJson(report, out);
     if (!report.getOptions().sweepRows.empty())
       json.attributeArray("sweep", [&] { writeSweep(out, report); });
     json.attributeArray("unknown", [&] {

@@ -6,6 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "EnergySection.h"
+#include "WorkloadSection.h"
+
 #include "fpo/Report/Comparison.h"
 #include "fpo/Report/Format.h"
 #include "fpo/Report/Report.h"
@@ -149,6 +152,8 @@ void fpo::printMarkdown(const Report &report, raw_ostream &os) {
   printSymbols(report, os);
   printSweep(report, os);
   printTraining(report, os);
+  printWorkloadMarkdown(report, os);
+  printEnergyMarkdown(report, os);
 
   auto header = [&](StringRef title, StringRef what) {
     os << "\n## " << title << "\n\n| " << what << " | " << unit

@@ -121,10 +121,79 @@ private:
     if (training)
       trained = computeTrainingCost(
           analyzed.getAnalysis(), analyzed.getProgram(),
-          {optimizer, weightDecay, inputGradients, steps, epochs});
+          {optimizer, weightDecay, inputGradients,
+           examples != 0 ? workloadOptions().runsPerEpoch() : steps, epochs});
     if (strict && trained && failed(verifyKnown(*trained)))
       return failure();
     return trained;
+  }
+
+  WorkloadOptions workloadOptions() const {
+    WorkloadOptions options;
+    if (examples != 0)
+      options.examples = examples;
+    options.batch = batch;
+    options.epochs = epochs;
+    options.experiments = experiments;
+    return options;
+  }
+
+  /// Fails with an error if the options of a workload or of energy make no
+  /// sense together.
+  LogicalResult verifyOptions() {
+    Location loc = getOperation().getLoc();
+    if (failed(verifyWorkload(workloadOptions(), loc)))
+      return failure();
+    if (examples != 0 && steps != 1)
+      return emitError(loc) << "the steps of an epoch are given, and follow "
+                               "from the number of examples";
+    if (energy && convention != ConventionChoice::Fpo)
+      return emitError(loc) << "energy is that of ADD and MUL, of the "
+                               "convention fpo";
+    return success();
+  }
+
+  /// What one run costs with its bytes, of which those of a step of a training
+  /// are known in part.
+  static Cost costOfStep(const Report &report) {
+    Cost step = report.getTraining()->step;
+    step.read = Count::atLeast(report.getTotal().read.lower());
+    step.write = Count::atLeast(report.getTotal().write.lower());
+    return step;
+  }
+
+  void addWorkload(Report &report) {
+    if (examples != 0)
+      report.setWorkload(computeWorkload(
+          report.getTraining() ? costOfStep(report) : report.getTotal(),
+          report.getTraining() != nullptr, workloadOptions()));
+  }
+
+  LogicalResult addEnergy(Report &report) {
+    if (!energy)
+      return success();
+    Location loc = getOperation().getLoc();
+    FailureOr<EnergyModel> model =
+        loadEnergyModel(&getContext(), energyTable, energyLevel, grid, loc);
+    if (failed(model))
+      return failure();
+    ProgramEnergy program{std::move(*model), {}};
+    program.add("run", report.getTotal());
+    if (const TrainingCost *training = report.getTraining()) {
+      auto times = [](uint64_t n) { return Count::get(llvm::APInt(64, n)); };
+      program.add("training",
+                  costOfStep(report) * (times(training->options.steps) *
+                                        times(training->options.epochs)));
+    }
+    if (const Workload *workload = report.getWorkload())
+      program.add("workload", workload->total);
+    for (const EnergyOfPart &part : program.parts)
+      if (strict && part.energy && !part.energy->unrated.empty())
+        return emitError(loc)
+               << "the energy of operations in " << part.energy->unrated.front()
+               << " is not in the table";
+    report.setEnergy(std::move(program));
+    return success();
   }
 
   FailureOr<Report> makeReport(ConventionName convention,
@@ -152,6 +221,9 @@ private:
       return failure();
     if (*trained)
       report.setTraining(std::move(**trained));
+    addWorkload(report);
+    if (failed(addEnergy(report)))
+      return failure();
     if (failed(report.verifySweeps(getOperation().getLoc())))
       return failure();
     return report;
@@ -159,6 +231,8 @@ private:
 
   /// Writes the report, or the comparison of all conventions.
   LogicalResult write() {
+    if (failed(verifyOptions()))
+      return failure();
     if (view == View::None) {
       FailureOr<const AnalyzedProgram *> analyzed =
           analyze(ConventionName::Fpo);

@@ -54,3 +54,15 @@ std::string fpo::cell(const Count &count, StringRef unit) {
     return formatMetric(count, unit);
   return "<=" + formatMetric(Count(count.upper()), unit);
 }
+
+void fpo::printWords(raw_ostream &os, StringRef text, size_t indent) {
+  while (!text.empty()) {
+    StringRef line = text;
+    if (size_t room = kWidth - indent; text.size() > room) {
+      size_t space = text.take_front(room + 1).rfind(' ');
+      line = text.take_front(space == StringRef::npos ? room : space);
+    }
+    os.indent(indent) << line << '\n';
+    text = text.drop_front(line.size()).ltrim();
+  }
+}

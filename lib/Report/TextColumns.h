@@ -35,6 +35,9 @@ SmallVector<StringRef> wrap(StringRef text, size_t width);
 /// x.
 std::string cell(const Count &count, StringRef unit = "");
 
+/// Words in lines of `kWidth` columns, each after `indent` blanks.
+void printWords(raw_ostream &os, StringRef text, size_t indent);
+
 } // namespace mlir::fpo
 
 #endif // FPO_LIB_REPORT_TEXTCOLUMNS_H

@@ -11,7 +11,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "EnergySection.h"
 #include "TextColumns.h"
+#include "WorkloadSection.h"
 
 #include "fpo/Report/Format.h"
 #include "fpo/Report/Report.h"
@@ -49,6 +51,8 @@ public:
     printSymbols();
     printSweep();
     printTraining();
+    printWorkloadText(report, os, useColor);
+    printEnergyText(report, os, useColor);
     printTopOps();
     printWaste();
     printKinds();

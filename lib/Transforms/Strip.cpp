@@ -24,7 +24,8 @@ struct Strip : fpo::impl::FpoStripPassBase<Strip> {
   void runOnOperation() override {
     SmallVector<StringAttr> names;
     for (StringRef name : {kCostAttrName, kUnknownAttrName, kBackwardAttrName,
-                           kBackwardUnknownAttrName, kTrainingAttrName})
+                           kBackwardUnknownAttrName, kTrainingAttrName,
+                           kEnergyAttrName, kCommunicationAttrName})
       names.push_back(StringAttr::get(&getContext(), name));
     getOperation()->walk([&](Operation *op) {
       auto function = dyn_cast<FunctionOpInterface>(op);

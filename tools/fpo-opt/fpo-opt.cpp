@@ -135,9 +135,11 @@ static cl::opt<uint64_t> steps("steps", cl::value_desc("n"), cl::init(1),
                                cl::desc("Steps in an epoch of the training"),
                                cl::cat(category));
 
-static cl::opt<uint64_t> epochs("epochs", cl::value_desc("n"), cl::init(1),
-                                cl::desc("Epochs of the training"),
-                                cl::cat(category));
+static cl::opt<uint64_t>
+    epochs("epochs", cl::value_desc("n"), cl::init(1),
+           cl::desc("Epochs of the training, or passes over the "
+                    "examples"),
+           cl::cat(category));
 
 static cl::opt<bool> weightDecay(
     "weight-decay",
@@ -148,6 +150,44 @@ static cl::opt<bool>
     inputGradients("input-gradients",
                    cl::desc("In training, inputs want gradients too"),
                    cl::cat(category));
+
+static cl::opt<uint64_t> examples(
+    "examples", cl::value_desc("n"), cl::init(0),
+    cl::desc("Examples of a dataset: report what a result costs, E x D x H, "
+             "with --epochs and --experiments; with --training for that"),
+    cl::cat(category));
+
+static cl::opt<uint64_t>
+    batch("batch", cl::value_desc("n"), cl::init(1),
+          cl::desc("Examples that one run of the program takes"),
+          cl::cat(category));
+
+static cl::opt<uint64_t>
+    experiments("experiments", cl::value_desc("n"), cl::init(1),
+                cl::desc("How often the dataset is gone through, with other "
+                         "hyperparameters"),
+                cl::cat(category));
+
+static cl::opt<bool>
+    energy("energy",
+           cl::desc("Report energy and emissions, from published tables"),
+           cl::cat(category));
+
+static cl::opt<std::string> energyTable(
+    "energy-table", cl::value_desc("file"),
+    cl::desc("Energies, factors and grids that go before the shipped ones"),
+    cl::cat(category));
+
+static cl::opt<std::string>
+    energyLevel("energy-level", cl::value_desc("name"), cl::init("main"),
+                cl::desc("The memory of the table that bytes come from"),
+                cl::cat(category));
+
+static cl::opt<std::string>
+    grid("grid", cl::value_desc("name|lo:hi"), cl::init("world"),
+         cl::desc("The grid that feeds the machine: one of the table, or grams "
+                  "of CO2e per kWh"),
+         cl::cat(category));
 
 static fpo::View viewOf(Emit emit) {
   switch (emit) {
@@ -194,6 +234,16 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
   options.epochs = epochs;
   options.weightDecay = weightDecay;
   options.inputGradients = inputGradients;
+  options.examples = examples;
+  options.batch = batch;
+  options.experiments = experiments;
+  // An option about energy asks for it.
+  options.energy = energy || energyTable.getNumOccurrences() != 0 ||
+                   energyLevel.getNumOccurrences() != 0 ||
+                   grid.getNumOccurrences() != 0;
+  options.energyTable = energyTable;
+  options.energyLevel = energyLevel;
+  options.grid = grid;
   options.file = inputFile == "-" ? "<stdin>" : inputFile.str();
   return fpo::createFpoReportPass(options, os);
 }

@@ -53,4 +53,15 @@ TEST(Format, SharesAndIntensity) {
   EXPECT_EQ(formatIntensity(Count(1), Count(0)), "-");
 }
 
+TEST(FormatTest, Quantities) {
+  EXPECT_EQ(formatQuantity(0, "J"), "0 J");
+  EXPECT_EQ(formatQuantity(3.9e-6, "J"), "3.90 uJ");
+  EXPECT_EQ(formatQuantity(0.0409, "J"), "40.9 mJ");
+  EXPECT_EQ(formatQuantity(0.99951, "J"), "1.00 J");
+  EXPECT_EQ(formatQuantity(12.34, "J"), "12.3 J");
+  EXPECT_EQ(formatQuantity(512, "J"), "512 J");
+  EXPECT_EQ(formatQuantity(6.28e6, "J"), "6.28 MJ");
+  EXPECT_EQ(formatQuantity(4e-16, "J"), "0.40 fJ");
+}
+
 } // namespace

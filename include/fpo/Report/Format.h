@@ -25,6 +25,10 @@ std::string formatMetric(double value, llvm::StringRef unit = "");
 /// for a lower bound; "~4.09 G" for an expression at the nominal size.
 std::string formatMetric(const Count &count, llvm::StringRef unit = "");
 
+/// A physical quantity to three significant digits with a metric prefix, down
+/// to femto: "4.09 mJ"; "0 J" for zero.
+std::string formatQuantity(double value, llvm::StringRef unit);
+
 /// All digits, in groups of three: "8,240,140,136"; "1,000..2,000" for an
 /// interval; "at least 1,000" for a lower bound.
 std::string formatExact(const Count &count);

@@ -10,7 +10,9 @@
 #define FPO_REPORT_REPORT_H
 
 #include "fpo/Analysis/AnalyzedProgram.h"
+#include "fpo/Analysis/Energy/EnergyEstimate.h"
 #include "fpo/Analysis/Training.h"
+#include "fpo/Analysis/Workload.h"
 #include "fpo/Report/LocationPath.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -119,6 +121,18 @@ public:
   /// "adam, 100 steps x 3 epochs".
   std::string describeTraining() const;
 
+  /// Adds what a result costs that the program is run for.
+  void setWorkload(Workload what) { workload = std::move(what); }
+  /// That, or null.
+  const Workload *getWorkload() const {
+    return workload ? &*workload : nullptr;
+  }
+
+  /// Adds what energy the program takes.
+  void setEnergy(ProgramEnergy what) { energy = std::move(what); }
+  /// That, or null.
+  const ProgramEnergy *getEnergy() const { return energy ? &*energy : nullptr; }
+
   const ReportOptions &getOptions() const { return options; }
   const ProgramCost &getProgram() const { return program; }
   const Cost &getTotal() const { return program.total; }
@@ -184,6 +198,8 @@ private:
   const ProgramCost &program;
   ReportOptions options;
   std::optional<TrainingCost> training;
+  std::optional<Workload> workload;
+  std::optional<ProgramEnergy> energy;
   SmallVector<const UnknownCost *> unknown;
   std::vector<ReportSymbol> symbols;
   std::vector<std::string> notes;

@@ -113,11 +113,43 @@ def FpoTrainingPass : Pass<"fpo-training", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::fpo::FpoDialect"];
 }
 
-def FpoStripPass : Pass<"fpo-strip", "::mlir::ModuleOp"> {
-  let summary = "Take away what --fpo-annotate and --fpo-training wrote";
+def FpoEnergyPass : Pass<"fpo-energy", "::mlir::ModuleOp"> {
+  let summary = "Write what energy the program takes";
   let description = [{
-    Removes `fpo.cost`, `fpo.unknown`, `fpo.backward`, `fpo.backward_unknown` and
-    `fpo.training` from every op, but leaves the costs that are stated on
+    Sets `fpo.energy` on each op that takes some, on functions and on the module:
+    of one run of the op with all that it contains or calls, of one call, and of
+    the program's entry (docs/CostModel.md, "Energy and carbon"). It is a
+    dictionary of `joules` and, on the module, `kwh` and `kg_co2e`, each an array
+    of the lower and the upper bound, or of the lower one alone where that is all
+    that is known. What depends on symbols gets none. What an earlier run has
+    written is replaced.
+
+    Example:
+
+    ```mlir
+    %0 = arith.addf %a, %b {fpo.energy = {joules = array<f64: 4.086e-07, 1.127e-05>}} : tensor<1000xf32>
+    ```
+  }];
+  let options = [
+    Option<"table", "table", "std::string", /*default=*/"\"\"",
+           "A file with energies of operations and bytes that go before the shipped ones">,
+    Option<"level", "level", "std::string", /*default=*/"\"main\"",
+           "The memory that bytes come from and go to">,
+    Option<"grid", "grid", "std::string", /*default=*/"\"world\"",
+           "A grid of the table, or LO:HI grams of CO2e per kWh">,
+    Option<"entry", "entry", "std::string", /*default=*/"\"\"",
+           "The function that the module's energy is of">,
+    ListOption<"bind", "bind", "std::string",
+               "SYMBOL=VALUE: a number for a symbol, such as arg0.1=128">
+  ];
+  let dependentDialects = ["::mlir::fpo::FpoDialect"];
+}
+
+def FpoStripPass : Pass<"fpo-strip", "::mlir::ModuleOp"> {
+  let summary = "Take away what the passes that annotate wrote";
+  let description = [{
+    Removes `fpo.cost`, `fpo.unknown`, `fpo.backward`, `fpo.backward_unknown`,
+    `fpo.training`, `fpo.energy` and `fpo.communication` from every op, but leaves the costs that are stated on
     function declarations, and `fpo.param`.
   }];
 }

@@ -74,6 +74,20 @@ LogicalResult FpoDialect::verifyOperationAttribute(Operation *op,
       return op->emitOpError() << "attribute '" << name << "' must be a string";
     return success();
   }
+  if (name == kEnergyAttrName || name == kEnergyTableAttrName ||
+      name == kCommunicationAttrName) {
+    if (!isa<DictionaryAttr>(attribute.getValue()))
+      return op->emitOpError()
+             << "attribute '" << name << "' must be a dictionary";
+    return success();
+  }
+  if (name == kStageAttrName) {
+    auto stage = dyn_cast<IntegerAttr>(attribute.getValue());
+    if (!stage || stage.getValue().isNegative())
+      return op->emitOpError() << "attribute '" << name
+                               << "' must be an integer that is not negative";
+    return success();
+  }
   return op->emitOpError() << "has no attribute '" << name
                            << "' in the fpo dialect";
 }

@@ -35,6 +35,11 @@ inline constexpr llvm::StringLiteral kBackwardAttrName = "fpo.backward";
 inline constexpr llvm::StringLiteral kBackwardUnknownAttrName =
     "fpo.backward_unknown";
 inline constexpr llvm::StringLiteral kTrainingAttrName = "fpo.training";
+inline constexpr llvm::StringLiteral kEnergyAttrName = "fpo.energy";
+inline constexpr llvm::StringLiteral kEnergyTableAttrName = "fpo.energy_table";
+inline constexpr llvm::StringLiteral kStageAttrName = "fpo.stage";
+inline constexpr llvm::StringLiteral kCommunicationAttrName =
+    "fpo.communication";
 inline constexpr llvm::StringLiteral kSymbolAttrName = "fpo.symbol";
 inline constexpr llvm::StringLiteral kCountAttrName = "fpo.count";
 

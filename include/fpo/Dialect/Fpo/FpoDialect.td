@@ -28,12 +28,17 @@ def FpoDialect : Dialect {
     | `fpo.backward` | an op, a function | what one reverse run costs, a `#fpo.cost` |
     | `fpo.backward_unknown` | an op | why that is not known, a string |
     | `fpo.training` | the module | what training costs: a dictionary of `#fpo.cost`, `forward`, `backward`, `optimizer`, `step` and `total` |
+    | `fpo.energy` | an op, a function, the module | the energy of one run, one call, the entry: a dictionary of arrays, `joules`, `kwh`, `kg_co2e` |
+    | `fpo.energy_table` | the module of a file of its own | published energies, a dictionary (docs/CostModel.md) |
+    | `fpo.communication` | an op that communicates | what a device sends: a dictionary |
+    | `fpo.stage` | an op, a function | set by the user: the stage of a pipeline that it is in, an integer |
     | `fpo.param` | a function argument | the argument is a parameter of the model, not an input: a unit |
     | `fpo.symbol` | an argument of a cost function | the symbol that it stands for, a string |
     | `fpo.count` | a result of a cost function | the count that it is, a string |
 
     `--fpo-annotate` writes the first two and `fpo.unknown`, `--fpo-training`
-    the three about training, and `--fpo-strip` takes them away again.
+    the three about training, `--fpo-energy` and `--fpo-devices` theirs, and
+    `--fpo-strip` takes them away again.
 
     And it holds the rules by which ops come down to additions and
     multiplications: `fpo.rule`, and what stands in its body.

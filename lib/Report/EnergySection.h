@@ -1,0 +1,23 @@
+//===- EnergySection.h - The energy in each view ----------------*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_LIB_REPORT_ENERGYSECTION_H
+#define FPO_LIB_REPORT_ENERGYSECTION_H
+
+#include "JsonWriter.h"
+
+namespace mlir::fpo {
+
+/// Each prints nothing if no energy was asked for.
+void printEnergyText(const Report &report, raw_ostream &os, bool useColor);
+void printEnergyMarkdown(const Report &report, raw_ostream &os);
+void printEnergyJson(const Report &report, JsonWriter &out);
+
+} // namespace mlir::fpo
+
+#endif // FPO_LIB_REPORT_ENERGYSECTION_H
