@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "EnergySection.h"
+#include "FusionSection.h"
 #include "WorkloadSection.h"
 
 #include "fpo/Report/Comparison.h"
@@ -37,6 +38,7 @@ static void writeQuantities(JsonWriter &out, const Report &report,
 static void writeTotals(JsonWriter &out, const Report &report) {
   const Cost &total = report.getTotal();
   writeQuantities(out, report, total);
+  printFusedJson(report, nullptr, out);
   if (report.hasWaste())
     out.waste(report.getWaste());
   double bytes = toDouble(total.read + total.write);
@@ -175,9 +177,11 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
           out.attribute("calls", report.getProgram().runsOf(function).times());
           json.attributeObject("totals", [&] {
             writeQuantities(out, report, *function->total);
+            printFusedJson(report, function, out);
           });
         });
     });
+    printGroupsJson(report, out);
     json.attributeArray("ops", [&] {
       report.forEachOp([&](const OpCost &op) {
         json.object([&] { writeOp(out, report, op); });

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "EnergySection.h"
+#include "FusionSection.h"
 #include "WorkloadSection.h"
 
 #include "fpo/Report/Comparison.h"
@@ -53,6 +54,8 @@ static void printTotals(const Report &report, raw_ostream &os) {
     line("integer operations", total.iop());
   line("bytes read", total.read, "B");
   line("bytes written", total.write, "B");
+  if (std::optional<Count> fused = getFused(report))
+    line("bytes after fusion", *fused, "B");
   line("parameters", parameters.elements);
   line("parameter bytes", parameters.bytes, "B");
   if (total.isExact())
@@ -178,6 +181,7 @@ void fpo::printMarkdown(const Report &report, raw_ostream &os) {
                                  op.cost.iop()))
          << " |\n";
   }
+  printGroupsMarkdown(report, os);
   header("By kind", "kind");
   for (const auto &[kind, group] : report.getKinds())
     printRow(report, escape(kind) + " x" + std::to_string(group.numOps),

@@ -221,6 +221,10 @@ private:
       return failure();
     if (*trained)
       report.setTraining(std::move(**trained));
+    // The bytes of functions of whole values are those of other groups.
+    if (!report.getConvention().isFunctional)
+      report.setFusion(
+          std::make_shared<FusionGroups>((*analyzed)->getAnalysis()), groups);
     addWorkload(report);
     if (failed(addEnergy(report)))
       return failure();

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "EnergySection.h"
+#include "FusionSection.h"
 #include "TextColumns.h"
 #include "WorkloadSection.h"
 
@@ -54,6 +55,7 @@ public:
     printWorkloadText(report, os, useColor);
     printEnergyText(report, os, useColor);
     printTopOps();
+    printGroupsText(report, os, useColor);
     printWaste();
     printKinds();
     printTypes();
@@ -242,6 +244,8 @@ void TextPrinter::printTotals() {
               " of what is executed");
   count("read", total.read, "B", "");
   count("write", total.write, "B", "");
+  if (std::optional<Count> fused = getFused(report))
+    count("fused", *fused, "B", describeFused(report));
   if (total.isExact())
     line("intensity",
          formatIntensity(report.operations(total), total.read + total.write),

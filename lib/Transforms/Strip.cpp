@@ -25,7 +25,7 @@ struct Strip : fpo::impl::FpoStripPassBase<Strip> {
     SmallVector<StringAttr> names;
     for (StringRef name : {kCostAttrName, kUnknownAttrName, kBackwardAttrName,
                            kBackwardUnknownAttrName, kTrainingAttrName,
-                           kEnergyAttrName, kCommunicationAttrName})
+                           kEnergyAttrName, kCommunicationAttrName, kGroupAttrName})
       names.push_back(StringAttr::get(&getContext(), name));
     getOperation()->walk([&](Operation *op) {
       auto function = dyn_cast<FunctionOpInterface>(op);

@@ -151,6 +151,11 @@ static cl::opt<bool>
                    cl::desc("In training, inputs want gradients too"),
                    cl::cat(category));
 
+static cl::opt<bool> groups("groups",
+                            cl::desc("Report which ops run together, with what "
+                                     "enters and leaves each group"),
+                            cl::cat(category));
+
 static cl::opt<uint64_t> examples(
     "examples", cl::value_desc("n"), cl::init(0),
     cl::desc("Examples of a dataset: report what a result costs, E x D x H, "
@@ -234,6 +239,7 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
   options.epochs = epochs;
   options.weightDecay = weightDecay;
   options.inputGradients = inputGradients;
+  options.groups = groups;
   options.examples = examples;
   options.batch = batch;
   options.experiments = experiments;

@@ -65,6 +65,8 @@ def FpoReportPass : Pass<"fpo-report", "::mlir::ModuleOp"> {
     Option<"epochs", "epochs", "uint64_t", /*default=*/"1", "Epochs">,
     Option<"inputGradients", "input-gradients", "bool", /*default=*/"false",
            "The entry's inputs want gradients too">,
+    Option<"groups", "groups", "bool", /*default=*/"false",
+           "List the fusion groups">,
     Option<"examples", "examples", "uint64_t", /*default=*/"0",
            "Examples of a dataset: report what a result costs that the program is run for; 0: don't">,
     Option<"batch", "batch", "uint64_t", /*default=*/"1",

@@ -11,6 +11,7 @@
 
 #include "fpo/Analysis/AnalyzedProgram.h"
 #include "fpo/Analysis/Energy/EnergyEstimate.h"
+#include "fpo/Analysis/FusionGroups.h"
 #include "fpo/Analysis/Training.h"
 #include "fpo/Analysis/Workload.h"
 #include "fpo/Report/LocationPath.h"
@@ -133,6 +134,15 @@ public:
   /// That, or null.
   const ProgramEnergy *getEnergy() const { return energy ? &*energy : nullptr; }
 
+  /// Adds the program's fusion groups, of which each is reported if `isListed`.
+  void setFusion(std::shared_ptr<const FusionGroups> groups, bool isListed) {
+    fusion = std::move(groups);
+    isFusionListed = isListed;
+  }
+  /// Those, or null.
+  const FusionGroups *getFusion() const { return fusion.get(); }
+  bool listsGroups() const { return isFusionListed; }
+
   const ReportOptions &getOptions() const { return options; }
   const ProgramCost &getProgram() const { return program; }
   const Cost &getTotal() const { return program.total; }
@@ -200,6 +210,8 @@ private:
   std::optional<TrainingCost> training;
   std::optional<Workload> workload;
   std::optional<ProgramEnergy> energy;
+  std::shared_ptr<const FusionGroups> fusion;
+  bool isFusionListed = false;
   SmallVector<const UnknownCost *> unknown;
   std::vector<ReportSymbol> symbols;
   std::vector<std::string> notes;

@@ -145,11 +145,31 @@ def FpoEnergyPass : Pass<"fpo-energy", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::fpo::FpoDialect"];
 }
 
+def FpoFusionGroupsPass : Pass<"fpo-fusion-groups", "::mlir::ModuleOp"> {
+  let summary = "Write which ops run together";
+  let description = [{
+    Sets `fpo.group` on each op to the number of its fusion group
+    (docs/CostModel.md, "Fusion"): ops that run as one nest of loops, so that
+    what one hands to another is never stored. Groups are numbered in an order
+    in which they can run. An op that only moves elements has the number of the
+    first group that reads it. What an earlier run has written is replaced.
+
+    Example: the sum is an epilogue of the product.
+
+    ```mlir
+    %0 = linalg.matmul {fpo.group = 0 : i64} ins(%a, %b : tensor<4x8xf32>, tensor<8x2xf32>) outs(%c : tensor<4x2xf32>) -> tensor<4x2xf32>
+    %1 = arith.addf %0, %d {fpo.group = 0 : i64} : tensor<4x2xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::fpo::FpoDialect"];
+}
+
 def FpoStripPass : Pass<"fpo-strip", "::mlir::ModuleOp"> {
   let summary = "Take away what the passes that annotate wrote";
   let description = [{
     Removes `fpo.cost`, `fpo.unknown`, `fpo.backward`, `fpo.backward_unknown`,
-    `fpo.training`, `fpo.energy` and `fpo.communication` from every op, but leaves the costs that are stated on
+    `fpo.training`, `fpo.energy`, `fpo.communication` and `fpo.group` from every op, but
+    leaves the costs that are stated on
     function declarations, and `fpo.param`.
   }];
 }

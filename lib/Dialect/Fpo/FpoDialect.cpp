@@ -81,9 +81,9 @@ LogicalResult FpoDialect::verifyOperationAttribute(Operation *op,
              << "attribute '" << name << "' must be a dictionary";
     return success();
   }
-  if (name == kStageAttrName) {
-    auto stage = dyn_cast<IntegerAttr>(attribute.getValue());
-    if (!stage || stage.getValue().isNegative())
+  if (name == kStageAttrName || name == kGroupAttrName) {
+    auto number = dyn_cast<IntegerAttr>(attribute.getValue());
+    if (!number || number.getValue().isNegative())
       return op->emitOpError() << "attribute '" << name
                                << "' must be an integer that is not negative";
     return success();

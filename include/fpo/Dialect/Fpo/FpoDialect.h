@@ -40,6 +40,7 @@ inline constexpr llvm::StringLiteral kEnergyTableAttrName = "fpo.energy_table";
 inline constexpr llvm::StringLiteral kStageAttrName = "fpo.stage";
 inline constexpr llvm::StringLiteral kCommunicationAttrName =
     "fpo.communication";
+inline constexpr llvm::StringLiteral kGroupAttrName = "fpo.group";
 inline constexpr llvm::StringLiteral kSymbolAttrName = "fpo.symbol";
 inline constexpr llvm::StringLiteral kCountAttrName = "fpo.count";
 

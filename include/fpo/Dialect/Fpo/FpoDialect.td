@@ -32,13 +32,14 @@ def FpoDialect : Dialect {
     | `fpo.energy_table` | the module of a file of its own | published energies, a dictionary (docs/CostModel.md) |
     | `fpo.communication` | an op that communicates | what a device sends: a dictionary |
     | `fpo.stage` | an op, a function | set by the user: the stage of a pipeline that it is in, an integer |
+    | `fpo.group` | an op | the fusion group that it is in: a number |
     | `fpo.param` | a function argument | the argument is a parameter of the model, not an input: a unit |
     | `fpo.symbol` | an argument of a cost function | the symbol that it stands for, a string |
     | `fpo.count` | a result of a cost function | the count that it is, a string |
 
     `--fpo-annotate` writes the first two and `fpo.unknown`, `--fpo-training`
-    the three about training, `--fpo-energy` and `--fpo-devices` theirs, and
-    `--fpo-strip` takes them away again.
+    the three about training, `--fpo-energy`, `--fpo-devices` and
+    `--fpo-fusion-groups` theirs, and `--fpo-strip` takes them away again.
 
     And it holds the rules by which ops come down to additions and
     multiplications: `fpo.rule`, and what stands in its body.
