@@ -10,19 +10,17 @@
 
 #include "RuntimeSymbols.h"
 
+#include "fpo/Runtime/Engine.h"
 #include "fpo/Transforms/Counters.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/ExecutionEngine/ExecutionEngine.h"
-#include "mlir/ExecutionEngine/OptUtils.h"
 #include "mlir/IR/AttrTypeSubElements.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/SymbolTable.h"
-#include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
 #include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/DynamicLibrary.h"
-#include "llvm/Support/TargetSelect.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
@@ -103,29 +101,6 @@ static LogicalResult verifyCallees(ModuleOp module) {
     complete = false;
   }
   return success(complete);
-}
-
-static llvm::Expected<std::unique_ptr<ExecutionEngine>>
-createEngine(ModuleOp module, unsigned optLevel) {
-  llvm::InitializeNativeTarget();
-  llvm::InitializeNativeTargetAsmPrinter();
-  auto builder = llvm::orc::JITTargetMachineBuilder::detectHost();
-  if (!builder)
-    return builder.takeError();
-  auto codeGenLevel = static_cast<llvm::CodeGenOptLevel>(optLevel);
-  builder->setCodeGenOptLevel(codeGenLevel);
-  auto machine = builder->createTargetMachine();
-  if (!machine)
-    return machine.takeError();
-
-  ExecutionEngineOptions options;
-  auto optimize =
-      makeOptimizingTransformer(optLevel, /*sizeLevel=*/0, machine->get());
-  options.transformer = optimize;
-  options.jitCodeGenOptLevel = codeGenLevel;
-  options.enableGDBNotificationListener = false;
-  options.enablePerfNotificationListener = false;
-  return ExecutionEngine::create(module, options, std::move(*machine));
 }
 
 FailureOr<std::unique_ptr<Program>>

@@ -70,14 +70,15 @@ static FailureOr<Target> loadHost(Location loc) {
 /// The name that is nearest to what was written, if any is near.
 static std::optional<StringRef> findSimilar(StringRef name,
                                             ArrayRef<std::string> names) {
-  constexpr unsigned kMostEdits = 3;
+  // A third of it may be wrong.
+  unsigned mostEdits = std::min<size_t>(name.size() / 3, 3);
   std::optional<StringRef> nearest;
-  unsigned least = kMostEdits + 1;
+  unsigned least = mostEdits + 1;
   for (StringRef candidate : names) {
-    unsigned edits = name.edit_distance(candidate, true, kMostEdits);
+    unsigned edits = name.edit_distance(candidate, true, mostEdits);
     // What is left out is quickly written: "h100" for "nvidia-h100-sxm".
     if (name.size() >= 3 && candidate.contains_insensitive(name))
-      edits = std::min(edits, kMostEdits);
+      edits = std::min(edits, 1U);
     if (edits < least) {
       least = edits;
       nearest = candidate;

@@ -20,6 +20,7 @@
 #include "fpo/Runtime/Lowering.h"
 #include "fpo/Support/DeepStack.h"
 #include "fpo/Support/Output.h"
+#include "fpo/Target/Target.h"
 #include "fpo/Transforms/Passes.h"
 
 #include "mlir/InitAllDialects.h"
@@ -101,6 +102,12 @@ static cl::opt<std::string>
             cl::desc("Print how an op comes down to ADD and MUL, by the rules; "
                      "the type is f32 unless it is given. Needs no input"),
             cl::cat(category));
+
+static cl::opt<std::string> printTargets(
+    "print-targets", cl::ValueOptional, cl::value_desc("name|host|file.mlir"),
+    cl::desc("Print the machines that are known, or what is known of one. "
+             "Needs no input"),
+    cl::cat(category));
 
 static cl::list<std::string>
     bind("bind", cl::value_desc("symbol=n"),
@@ -262,6 +269,18 @@ static LogicalResult addRules(MLIRContext *context) {
   return fpo::addRules(*fpo::RuleSet::get(context), rules);
 }
 
+static LogicalResult fail(const Twine &message) {
+  llvm::WithColor::error(llvm::errs(), "fpo-opt") << message << '\n';
+  return failure();
+}
+
+static LogicalResult failToWrite(StringRef outputFile, llvm::Error error) {
+  return fail("could not write " +
+              (outputFile == "-" ? "to the standard output"
+                                 : "'" + outputFile.str() + "'") +
+              ": " + llvm::toString(std::move(error)));
+}
+
 static llvm::Error explainOp(StringRef outputFile,
                              const DialectRegistry &registry) {
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
@@ -275,12 +294,33 @@ static llvm::Error explainOp(StringRef outputFile,
   });
 }
 
+/// Prints what --print-targets asks for.
+static LogicalResult printMachines(StringRef outputFile,
+                                   const DialectRegistry &registry) {
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  llvm::SourceMgr sourceMgr;
+  SourceMgrDiagnosticHandler diagnostics(sourceMgr, &context);
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  if (printTargets.empty()) {
+    if (failed(fpo::printTargets(&context, os)))
+      return failure();
+  } else {
+    Location loc = FileLineColLoc::get(&context, "--print-targets", 0, 0);
+    FailureOr<fpo::Target> target = fpo::loadTarget(printTargets, loc);
+    if (failed(target))
+      return failure();
+    fpo::printTarget(*target, os);
+  }
+  llvm::Error error = fpo::writeWhole(outputFile, [&](llvm::raw_ostream &out) {
+    out << text;
+    return llvm::Error::success();
+  });
+  return error ? failToWrite(outputFile, std::move(error)) : success();
+}
+
 static LogicalResult run(StringRef inputFile, StringRef outputFile,
                          DialectRegistry &registry) {
-  auto fail = [](const Twine &message) {
-    llvm::WithColor::error(llvm::errs(), "fpo-opt") << message << '\n';
-    return failure();
-  };
   auto config = MlirOptMainConfig::createFromCLOptions();
   if (config.shouldShowDialects() || config.shouldListPasses())
     return MlirOptMain(llvm::nulls(), llvm::MemoryBuffer::getMemBuffer(""),
@@ -291,6 +331,9 @@ static LogicalResult run(StringRef inputFile, StringRef outputFile,
       return fail(llvm::toString(std::move(error)));
     return success();
   }
+
+  if (printTargets.getNumOccurrences() != 0)
+    return printMachines(outputFile, registry);
 
   std::string message;
   std::unique_ptr<llvm::MemoryBuffer> input =
@@ -327,10 +370,7 @@ static LogicalResult run(StringRef inputFile, StringRef outputFile,
   };
   llvm::Error error = fpo::writeWhole(outputFile, process);
   if (succeeded(result) && error)
-    return fail("could not write " +
-                (outputFile == "-" ? "to the standard output"
-                                   : "'" + outputFile.str() + "'") +
-                ": " + llvm::toString(std::move(error)));
+    return failToWrite(outputFile, std::move(error));
   llvm::consumeError(std::move(error));
   return result;
 }

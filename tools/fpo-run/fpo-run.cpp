@@ -13,6 +13,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Calibrate.h"
+
 #include "fpo/Analysis/Bindings.h"
 #include "fpo/Analysis/CostAnalysis.h"
 #include "fpo/Analysis/RuleCheck.h"
@@ -111,6 +113,23 @@ static cl::opt<unsigned>
     optLevel("opt-level", cl::value_desc("n"),
              cl::desc("How much to optimise, from 0 to 3 (default 2)"),
              cl::init(2), cl::cat(category));
+
+static cl::opt<bool>
+    calibrate("calibrate",
+              cl::desc("Measure this machine, for --target=host. Needs no "
+                       "input"),
+              cl::cat(category));
+
+static cl::opt<double> calibrateSeconds(
+    "calibrate-seconds", cl::value_desc("n"), cl::init(20),
+    cl::desc("With --calibrate: how long to measure (default 20)"),
+    cl::cat(category));
+
+static cl::opt<std::string> calibrationFile(
+    "o", cl::value_desc("file.mlir"),
+    cl::desc("With --calibrate: where to write what was measured; by default "
+             "to the user's cache folder"),
+    cl::cat(category));
 
 static LogicalResult fail(const Twine &message) {
   llvm::WithColor::error(llvm::errs(), "fpo-run") << message << '\n';
@@ -455,6 +474,13 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
   return result;
 }
 
+static LogicalResult runCalibrate() {
+  // Nor may it be no number.
+  if (!(calibrateSeconds > 0 && calibrateSeconds <= 3600))
+    return fail("--calibrate-seconds is more than 0, and at most 3600");
+  return fpo::runCalibration(calibrationFile, calibrateSeconds, llvm::outs());
+}
+
 /// What LLVM can't compile it reports by ending the process.
 static void reportFatalError(void *, const char *reason, bool) {
   llvm::WithColor::error(llvm::errs(), "fpo-run") << reason << '\n';
@@ -469,6 +495,8 @@ int main(int argc, char **argv) {
   cl::ParseCommandLineOptions(argc, argv,
                               "Runs programs, and counts and times them\n");
   LogicalResult result = failure();
+  if (calibrate)
+    return failed(runCalibrate());
   fpo::runOnDeepStack([&] {
     std::string text;
     llvm::raw_string_ostream os(text);

@@ -116,6 +116,16 @@ FailureOr<Target> loadTarget(StringRef nameOrPath, Location loc);
 /// the entry that is missing, unknown or wrong.
 FailureOr<Target> readTarget(ModuleOp module);
 
+/// Prints a file that `readTarget` reads as `target`, numbers rounded to five
+/// digits.
+void writeTarget(const Target &target, llvm::raw_ostream &os);
+
+/// Prints what is known of `target`, for people, with the sources.
+void printTarget(const Target &target, llvm::raw_ostream &os);
+
+/// Prints a line for each shipped target, and for the host.
+LogicalResult printTargets(MLIRContext *context, llvm::raw_ostream &os);
+
 } // namespace mlir::fpo
 
 #endif // FPO_TARGET_TARGET_H
