@@ -1,16 +1,15 @@
-// AMD EPYC 7763 ("Milan", Zen 3), one socket. Peaks are what the cores can
-// issue in a cycle, times the clock between base and maximum boost.
+// AMD EPYC 7763 ("Milan", Zen 3), one socket. Peaks are what the cores can issue in a cycle, times the clock.
 #ark = "AMD EPYC 7763 product specifications, https://www.amd.com/en/products/processors/server/epyc/7003-series/amd-epyc-7763.html"
-#sog = "AMD, Software Optimization Guide for AMD EPYC 7003 Processors, publication 56665, rev. 3.00, 2020"
+#sog = "AMD, Software Optimization Guide for AMD EPYC 7003 Processors, publication 56665, 2020"
 #fma = "AMD publication 56665: two 256-bit FMA pipes in each core"
-#mem = "AMD EPYC 7003 product brief: 8 channels of DDR4-3200, 8 bytes each; 4 TB in a socket"
+#mem = "AMD EPYC 7003 data sheet: 8 channels of DDR4-3200, 8 bytes each; 4 TB in a socket"
 module attributes {
   dlti.target_system_spec = #dlti.target_system_spec<
     "amd-epyc-7763" = #dlti.target_device_spec<
       "description" = "AMD EPYC 7763, 64 cores, Zen 3, AVX2",
       "kind" = "cpu",
       "cores" = #dlti.map<"count" = 64, "source" = #ark>,
-      "clock" = #dlti.map<"hz" = [2.45e9, 3.5e9], "source" = #ark>,
+      "clock" = #dlti.map<"hz" = [2.45e9, 3.5e9], "source" = "AMD EPYC 7763 product specifications: base and maximum boost">,
       "power" = #dlti.map<"watts" = 280, "source" = #ark>,
       "rates" = #dlti.map<
         "scalar" = #dlti.map<
@@ -20,17 +19,13 @@ module attributes {
           f32 = #dlti.map<"ops_per_cycle" = 32, "source" = #fma>,
           f64 = #dlti.map<"ops_per_cycle" = 16, "source" = #fma>>>,
       "levels" = #dlti.map<
-        "L1" = #dlti.map<
-          "bytes" = 32768, "line" = 64, "ways" = 8, "cores" = 1, "source" = #sog,
-          "bandwidth" = #dlti.map<"bytes_per_cycle" = 64, "source" = "AMD publication 56665: two 256-bit loads in a cycle">>,
-        "L2" = #dlti.map<
-          "bytes" = 524288, "line" = 64, "ways" = 8, "cores" = 1, "source" = #sog,
-          "bandwidth" = #dlti.map<"bytes_per_cycle" = 32, "source" = "AMD publication 56665: 32 bytes in a cycle between L2 and L1">>,
-        "L3" = #dlti.map<
-          "bytes" = 33554432, "line" = 64, "ways" = 16, "cores" = 8, "source" = #sog,
-          "bandwidth" = #dlti.map<"bytes_per_cycle" = 32, "source" = "AMD publication 56665: 32 bytes in a cycle between L3 and each L2">>,
-        "DRAM" = #dlti.map<
-          "bytes" = 4398046511104, "cores" = 64, "source" = #mem,
+        "L1" = #dlti.map<"bytes" = 32768, "line" = 64, "ways" = 8, "cores" = 1, "source" = #sog,
+          "bandwidth" = #dlti.map<"bytes_per_cycle" = 64, "source" = "AMD publication 56665: 64 bytes loaded in a cycle">>,
+        "L2" = #dlti.map<"bytes" = 524288, "line" = 64, "ways" = 8, "cores" = 1, "source" = #sog,
+          "bandwidth" = #dlti.map<"bytes_per_cycle" = 32, "source" = "AMD publication 56665: 32 bytes in a cycle from L2 to L1">>,
+        "L3" = #dlti.map<"bytes" = 33554432, "line" = 64, "ways" = 16, "cores" = 8, "source" = #sog,
+          "bandwidth" = #dlti.map<"bytes_per_cycle" = 32, "source" = "AMD publication 56665: 32 bytes in a cycle from L3 to each L2">>,
+        "DRAM" = #dlti.map<"bytes" = 4398046511104, "cores" = 64, "source" = #mem,
           "bandwidth" = #dlti.map<"bytes_per_second" = 204.8e9, "source" = #mem>>>,
       "links" = #dlti.map<
         "pcie" = #dlti.map<"bytes_per_second" = 31.5e9, "source" = "PCI Express 4.0, 16 lanes of 16 GT/s, 128b/130b encoding">>>>
