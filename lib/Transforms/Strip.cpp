@@ -23,9 +23,10 @@ namespace {
 struct Strip : fpo::impl::FpoStripPassBase<Strip> {
   void runOnOperation() override {
     SmallVector<StringAttr> names;
-    for (StringRef name : {kCostAttrName, kUnknownAttrName, kBackwardAttrName,
-                           kBackwardUnknownAttrName, kTrainingAttrName,
-                           kEnergyAttrName, kCommunicationAttrName, kGroupAttrName})
+    for (StringRef name :
+         {kCostAttrName, kUnknownAttrName, kBackwardAttrName,
+          kBackwardUnknownAttrName, kTrainingAttrName, kEnergyAttrName,
+          kCommunicationAttrName, kGroupAttrName, kTrafficAttrName})
       names.push_back(StringAttr::get(&getContext(), name));
     getOperation()->walk([&](Operation *op) {
       auto function = dyn_cast<FunctionOpInterface>(op);

@@ -8,7 +8,8 @@ import os
 import re
 import sys
 
-LABEL = re.compile(r"\[([a-z]+\.[a-z0-9_]+|params|complex|elementwise|combine)\]")
+# Not an index, as in box[loop.dim].
+LABEL = re.compile(r"(?<![\w\])])\[([a-z]+\.[a-z0-9_]+|params|complex|elementwise|combine)\]")
 
 
 def labels(root, folders, suffixes):

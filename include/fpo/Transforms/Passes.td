@@ -164,13 +164,47 @@ def FpoFusionGroupsPass : Pass<"fpo-fusion-groups", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::fpo::FpoDialect"];
 }
 
+def FpoCacheTrafficPass : Pass<"fpo-cache-traffic", "::mlir::ModuleOp"> {
+  let summary = "Write what crosses each cache level beside each structured op";
+  let description = [{
+    Sets the attribute `fpo.traffic` on each structured op, softmax, pack and
+    unpack: the bytes that one run of it moves into each cache (`read`) and out
+    of it (`write`), in the order and the tiles that its `fpo.schedule` says; an
+    op without one runs its loops over points in their order. The caches are
+    those of a `target`, or `caches`. docs/CostModel.md, "Cache traffic", says
+    what is assumed.
+
+    A schedule that doesn't fit its op is an error. An op of whose traffic
+    nothing is known has no attribute, and a remark that says why.
+
+    Example:
+
+    ```mlir
+    // --fpo-cache-traffic="caches=L1=32768:64:8"
+    %0 = linalg.matmul {fpo.schedule = #fpo.schedule<loops = [d0:32, d2:32, d0, d2, d1]>,
+                        fpo.traffic = {L1 = #fpo.cost<fpo = 0, read = 1097728, write = 131072>}}
+           ins(%a, %b : tensor<128x128xf32>, tensor<128x128xf32>) outs(%c : tensor<128x128xf32>) -> tensor<128x128xf32>
+    ```
+  }];
+  let options = [
+    Option<"target", "target", "std::string", /*default=*/"\"\"",
+           "The machine whose caches these are">,
+    ListOption<"caches", "caches", "std::string",
+               "NAME=CAPACITY[:LINE[:WAYS]] in bytes; 64 bytes a line, and fully "
+               "associative, if that is not said; CAPACITY may be a symbol">,
+    ListOption<"bind", "bind", "std::string",
+               "SYMBOL=VALUE: a number for a symbol, such as arg0.1=128">
+  ];
+  let dependentDialects = ["::mlir::fpo::FpoDialect"];
+}
+
 def FpoStripPass : Pass<"fpo-strip", "::mlir::ModuleOp"> {
   let summary = "Take away what the passes that annotate wrote";
   let description = [{
     Removes `fpo.cost`, `fpo.unknown`, `fpo.backward`, `fpo.backward_unknown`,
-    `fpo.training`, `fpo.energy`, `fpo.communication` and `fpo.group` from every op, but
-    leaves the costs that are stated on
-    function declarations, and `fpo.param`.
+    `fpo.training`, `fpo.energy`, `fpo.communication`, `fpo.group` and
+    `fpo.traffic` from every op, but leaves the costs that are stated on function
+    declarations, `fpo.schedule` and `fpo.param`.
   }];
 }
 

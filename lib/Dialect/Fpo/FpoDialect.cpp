@@ -60,7 +60,13 @@ LogicalResult FpoDialect::verifyOperationAttribute(Operation *op,
              << "attribute '" << name << "' must be a #fpo.cost";
     return success();
   }
-  if (name == kTrainingAttrName) {
+  if (name == kScheduleAttrName) {
+    if (!isa<ScheduleAttr>(attribute.getValue()))
+      return op->emitOpError()
+             << "attribute '" << name << "' must be a #fpo.schedule";
+    return success();
+  }
+  if (name == kTrainingAttrName || name == kTrafficAttrName) {
     auto parts = dyn_cast<DictionaryAttr>(attribute.getValue());
     if (!parts || !llvm::all_of(parts, [](NamedAttribute part) {
           return isa<CostAttr>(part.getValue());

@@ -52,4 +52,50 @@ def CostAttr : AttrDef<FpoDialect, "Cost"> {
   let skipDefaultBuilders = 1;
 }
 
+def ScheduleLoopsParameter
+    : ArrayRefParameter<"::mlir::fpo::ScheduleLoop", "loops, outermost first">;
+def OperandPackingsParameter
+    : ArrayRefParameter<"::mlir::fpo::OperandPacking", "packed operands">;
+
+def ScheduleAttr : AttrDef<FpoDialect, "Schedule"> {
+  let mnemonic = "schedule";
+  let summary = "In which order and in which tiles an op's loops run";
+  let description = [{
+    `loops` lists the loops from the outermost to the innermost. `dN` is dimension
+    N of the op's iteration space; `dN:T` goes through it in tiles of T, and a
+    later loop over `dN` goes through one tile. A tile may be a symbol, in
+    quotes, which stands for a divisor of what it tiles. Loops over single
+    points that are missing follow innermost, in the order of the op.
+
+    `pack` says which operands are copied into blocks first: `1: [d2:64, d1:16]`
+    stores operand 1 as a matrix of blocks, each 64 of d2 by 16 of d1, the last
+    one contiguous. The tiles of a packed dimension are multiples or divisors of
+    the block.
+
+    In `linalg.softmax` the loops in tiles go around all passes over the data,
+    the loops over points belong to each pass.
+
+    ```
+    schedule ::= `#fpo.schedule<` field (`,` field)* `>`
+    field    ::= `loops` `=` tiles
+               | `pack` `=` `{` integer `:` tiles (`,` integer `:` tiles)* `}`
+    tiles    ::= `[` (tile (`,` tile)*)? `]`
+    tile     ::= dimension (`:` (integer | string))?
+    ```
+
+    Examples, of a matmul, (m, n, k) = (d0, d1, d2):
+
+    ```mlir
+    #fpo.schedule<loops = [d0, d1, d2]>
+    #fpo.schedule<loops = [d1:256, d2:128, d0:64, d0, d2, d1]>
+    #fpo.schedule<loops = [d0:"T", d1:"T", d2:"T"]>
+    #fpo.schedule<loops = [d1:16, d0, d2, d1], pack = {1: [d1:16]}>
+    ```
+  }];
+  let parameters = (ins ScheduleLoopsParameter:$loops,
+                        OperandPackingsParameter:$packings);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+}
+
 #endif // FPO_DIALECT_FPO_FPOATTRIBUTES_TD

@@ -10,6 +10,7 @@
 #define FPO_DIALECT_FPO_FPODIALECT_H
 
 #include "fpo/Count/Cost.h"
+#include "fpo/Dialect/Fpo/Schedule.h"
 
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Dialect.h"
@@ -43,6 +44,8 @@ inline constexpr llvm::StringLiteral kCommunicationAttrName =
 inline constexpr llvm::StringLiteral kGroupAttrName = "fpo.group";
 inline constexpr llvm::StringLiteral kSymbolAttrName = "fpo.symbol";
 inline constexpr llvm::StringLiteral kCountAttrName = "fpo.count";
+inline constexpr llvm::StringLiteral kScheduleAttrName = "fpo.schedule";
+inline constexpr llvm::StringLiteral kTrafficAttrName = "fpo.traffic";
 
 } // namespace mlir::fpo
 

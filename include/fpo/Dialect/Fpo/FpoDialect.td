@@ -33,6 +33,8 @@ def FpoDialect : Dialect {
     | `fpo.communication` | an op that communicates | what a device sends: a dictionary |
     | `fpo.stage` | an op, a function | set by the user: the stage of a pipeline that it is in, an integer |
     | `fpo.group` | an op | the fusion group that it is in: a number |
+    | `fpo.schedule` | a structured op | the order and the tiles of its loops: a `#fpo.schedule` |
+    | `fpo.traffic` | a structured op | what crosses each cache level: a dictionary of `#fpo.cost`, by level, `read` into the cache and `write` out of it |
     | `fpo.param` | a function argument | the argument is a parameter of the model, not an input: a unit |
     | `fpo.symbol` | an argument of a cost function | the symbol that it stands for, a string |
     | `fpo.count` | a result of a cost function | the count that it is, a string |
