@@ -26,6 +26,7 @@ void fpo::registerAllCosts(DialectRegistry &registry) {
   registerMLProgramCosts(registry);
   registerSCFCosts(registry);
   registerShapeCosts(registry);
+  registerShardCosts(registry);
   registerTensorCosts(registry);
   registerTosaCosts(registry);
   registerUBCosts(registry);

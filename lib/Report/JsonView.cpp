@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "DevicesSection.h"
 #include "EnergySection.h"
 #include "FusionSection.h"
 #include "WorkloadSection.h"
@@ -164,6 +165,7 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
                            [&] { writeTraining(out, report, *training); });
     printWorkloadJson(report, out);
     printEnergyJson(report, out);
+    printDevicesJson(report, out);
     if (!report.getOptions().sweepRows.empty())
       json.attributeArray("sweep", [&] { writeSweep(out, report); });
     json.attributeArray("unknown", [&] {

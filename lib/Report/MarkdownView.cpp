@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "DevicesSection.h"
 #include "EnergySection.h"
 #include "FusionSection.h"
 #include "WorkloadSection.h"
@@ -157,6 +158,7 @@ void fpo::printMarkdown(const Report &report, raw_ostream &os) {
   printTraining(report, os);
   printWorkloadMarkdown(report, os);
   printEnergyMarkdown(report, os);
+  printDevicesMarkdown(report, os);
 
   auto header = [&](StringRef title, StringRef what) {
     os << "\n## " << title << "\n\n| " << what << " | " << unit

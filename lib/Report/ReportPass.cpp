@@ -147,6 +147,8 @@ private:
     if (examples != 0 && steps != 1)
       return emitError(loc) << "the steps of an epoch are given, and follow "
                                "from the number of examples";
+    if (microbatches == 0)
+      return emitError(loc) << "the number of microbatches must be positive";
     if (energy && convention != ConventionChoice::Fpo)
       return emitError(loc) << "energy is that of ADD and MUL, of the "
                                "convention fpo";
@@ -167,6 +169,22 @@ private:
       report.setWorkload(computeWorkload(
           report.getTraining() ? costOfStep(report) : report.getTotal(),
           report.getTraining() != nullptr, workloadOptions()));
+  }
+
+  LogicalResult addDevices(Report &report, const AnalyzedProgram &analyzed) {
+    DeviceCosts costs = computeDeviceCosts(analyzed.getAnalysis(),
+                                           analyzed.getProgram(), microbatches);
+    if (strict && !costs.unknown.empty()) {
+      for (const UnknownCost &entry : costs.unknown) {
+        InFlightDiagnostic error = emitError(entry.op->getLoc())
+                                   << "what '" << entry.op->getName()
+                                   << "' sends is not known";
+        error.attachNote() << entry.reason;
+      }
+      return failure();
+    }
+    report.setDevices(std::move(costs));
+    return success();
   }
 
   LogicalResult addEnergy(Report &report) {
@@ -225,6 +243,8 @@ private:
     if (!report.getConvention().isFunctional)
       report.setFusion(
           std::make_shared<FusionGroups>((*analyzed)->getAnalysis()), groups);
+    if (devices && failed(addDevices(report, **analyzed)))
+      return failure();
     addWorkload(report);
     if (failed(addEnergy(report)))
       return failure();

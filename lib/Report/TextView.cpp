@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "DevicesSection.h"
 #include "EnergySection.h"
 #include "FusionSection.h"
 #include "TextColumns.h"
@@ -54,6 +55,7 @@ public:
     printTraining();
     printWorkloadText(report, os, useColor);
     printEnergyText(report, os, useColor);
+    printDevicesText(report, os, useColor);
     printTopOps();
     printGroupsText(report, os, useColor);
     printWaste();

@@ -181,6 +181,17 @@ static cl::opt<uint64_t>
                 cl::cat(category));
 
 static cl::opt<bool>
+    devices("devices",
+            cl::desc("Report what the devices of a grid (shard.grid) send each "
+                     "other, and the stages of a pipeline (fpo.stage)"),
+            cl::cat(category));
+
+static cl::opt<uint64_t>
+    microbatches("microbatches", cl::value_desc("n"), cl::init(1),
+                 cl::desc("Microbatches that go through the stages"),
+                 cl::cat(category));
+
+static cl::opt<bool>
     energy("energy",
            cl::desc("Report energy and emissions, from published tables"),
            cl::cat(category));
@@ -247,6 +258,8 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
   options.weightDecay = weightDecay;
   options.inputGradients = inputGradients;
   options.groups = groups;
+  options.devices = devices || microbatches.getNumOccurrences() != 0;
+  options.microbatches = microbatches;
   options.examples = examples;
   options.batch = batch;
   options.experiments = experiments;

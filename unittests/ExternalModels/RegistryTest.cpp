@@ -24,6 +24,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Shape/IR/Shape.h"
+#include "mlir/Dialect/Shard/IR/ShardDialect.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Dialect/UB/IR/UBOps.h"
@@ -49,14 +50,14 @@ protected:
                 complex::ComplexDialect, func::FuncDialect, index::IndexDialect,
                 linalg::LinalgDialect, math::MathDialect, memref::MemRefDialect,
                 ml_program::MLProgramDialect, scf::SCFDialect,
-                shape::ShapeDialect, tensor::TensorDialect, tosa::TosaDialect,
-                ub::UBDialect, vector::VectorDialect>();
+                shape::ShapeDialect, shard::ShardDialect, tensor::TensorDialect,
+                tosa::TosaDialect, ub::UBDialect, vector::VectorDialect>();
     registerAllCosts(registry);
     context.appendDialectRegistry(registry);
     for (StringRef name :
          {"affine", "arith", "bufferization", "builtin", "cf", "complex",
           "func", "index", "linalg", "math", "memref", "ml_program", "scf",
-          "shape", "tensor", "tosa", "ub", "vector"}) {
+          "shape", "shard", "tensor", "tosa", "ub", "vector"}) {
       dialects.insert(name.str());
       EXPECT_TRUE(context.getOrLoadDialect(name)) << name.str();
     }

@@ -30,6 +30,7 @@ void registerMemRefCosts(DialectRegistry &registry);
 void registerMLProgramCosts(DialectRegistry &registry);
 void registerSCFCosts(DialectRegistry &registry);
 void registerShapeCosts(DialectRegistry &registry);
+void registerShardCosts(DialectRegistry &registry);
 void registerTensorCosts(DialectRegistry &registry);
 void registerTosaCosts(DialectRegistry &registry);
 void registerUBCosts(DialectRegistry &registry);

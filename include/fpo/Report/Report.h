@@ -10,6 +10,7 @@
 #define FPO_REPORT_REPORT_H
 
 #include "fpo/Analysis/AnalyzedProgram.h"
+#include "fpo/Analysis/Devices/Devices.h"
 #include "fpo/Analysis/Energy/EnergyEstimate.h"
 #include "fpo/Analysis/FusionGroups.h"
 #include "fpo/Analysis/Training.h"
@@ -142,6 +143,12 @@ public:
   /// Those, or null.
   const FusionGroups *getFusion() const { return fusion.get(); }
   bool listsGroups() const { return isFusionListed; }
+  /// Adds what devices send each other, and stages.
+  void setDevices(DeviceCosts what) { devices = std::move(what); }
+  /// That, or null.
+  const DeviceCosts *getDevices() const {
+    return devices ? &*devices : nullptr;
+  }
 
   const ReportOptions &getOptions() const { return options; }
   const ProgramCost &getProgram() const { return program; }
@@ -212,6 +219,7 @@ private:
   std::optional<ProgramEnergy> energy;
   std::shared_ptr<const FusionGroups> fusion;
   bool isFusionListed = false;
+  std::optional<DeviceCosts> devices;
   SmallVector<const UnknownCost *> unknown;
   std::vector<ReportSymbol> symbols;
   std::vector<std::string> notes;

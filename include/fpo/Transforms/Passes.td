@@ -145,6 +145,32 @@ def FpoEnergyPass : Pass<"fpo-energy", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::fpo::FpoDialect"];
 }
 
+def FpoDevicesPass : Pass<"fpo-devices", "::mlir::ModuleOp"> {
+  let summary = "Write what each op sends to other devices";
+  let description = [{
+    Sets `fpo.communication` on each op of the shard dialect that communicates
+    (docs/CostModel.md, "Many devices"): of one run, what the device of a group
+    that sends most sends, by a ring and by a tree. `devices` is how many devices
+    the groups of the op have, `axes` the axes of the grid along which these
+    differ; sizes are in bytes, a number or an expression over symbols. An op of
+    which it is not known gets the reason as `fpo.unknown`. What an earlier run
+    has written is replaced.
+
+    Example:
+
+    ```mlir
+    %0 = shard.all_reduce %a on @grid grid_axes = [1]
+           {fpo.communication = {axes = array<i16: 1>, devices = 4 : i64, ring = {sent = "1536", steps = "6"}, tree = {sent = "2048", steps = "4"}}}
+           : tensor<256xf32> -> tensor<256xf32>
+    ```
+  }];
+  let options = [
+    ListOption<"bind", "bind", "std::string",
+               "SYMBOL=VALUE: a number for a symbol, such as arg0.1=128">
+  ];
+  let dependentDialects = ["::mlir::fpo::FpoDialect"];
+}
+
 def FpoFusionGroupsPass : Pass<"fpo-fusion-groups", "::mlir::ModuleOp"> {
   let summary = "Write which ops run together";
   let description = [{

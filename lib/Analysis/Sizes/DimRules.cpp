@@ -8,6 +8,8 @@
 
 #include "SizeEvaluator.h"
 
+#include "fpo/Analysis/Devices/Communication.h"
+
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -183,6 +185,51 @@ Answer tosaConcat(SizeEvaluator &sizes, OpResult result, unsigned index) {
   return sum;
 }
 
+/// The size of the input, as many times as there are devices along the axis
+/// that is gathered, or divided by that along the axis that is split.
+/// [shard.sizes]
+template <typename OpTy>
+Answer sizeAmongDevices(SizeEvaluator &sizes, OpTy op, unsigned index,
+                        std::optional<uint64_t> gathered,
+                        std::optional<uint64_t> split) {
+  Expr size = sizes.dim(op.getInput(), index);
+  if (index != gathered && index != split)
+    return size;
+  std::optional<DeviceGroup> group =
+      getDeviceGroup(op, op.getGrid(), op.getGridAxes());
+  if (!group || group->size < 1)
+    return std::nullopt;
+  if (index == split)
+    size = Expr::floorDiv(size, group->size);
+  return index == gathered ? size * Expr(group->size) : size;
+}
+
+template <typename OpTy>
+Answer gathered(SizeEvaluator &sizes, OpResult result, unsigned index) {
+  auto op = cast<OpTy>(result.getOwner());
+  return sizeAmongDevices(sizes, op, index, op.getGatherAxis().getZExtValue(),
+                          std::nullopt);
+}
+
+template <typename OpTy>
+Answer scattered(SizeEvaluator &sizes, OpResult result, unsigned index) {
+  auto op = cast<OpTy>(result.getOwner());
+  return sizeAmongDevices(sizes, op, index, std::nullopt,
+                          op.getScatterAxis().getZExtValue());
+}
+
+Answer allSlice(SizeEvaluator &sizes, OpResult result, unsigned index) {
+  auto op = cast<shard::AllSliceOp>(result.getOwner());
+  return sizeAmongDevices(sizes, op, index, std::nullopt,
+                          op.getSliceAxis().getZExtValue());
+}
+
+Answer allToAll(SizeEvaluator &sizes, OpResult result, unsigned index) {
+  auto op = cast<shard::AllToAllOp>(result.getOwner());
+  return sizeAmongDevices(sizes, op, index, op.getConcatAxis().getZExtValue(),
+                          op.getSplitAxis().getZExtValue());
+}
+
 class RuleTable {
 public:
   using Rule = std::function<Answer(SizeEvaluator &, OpResult, unsigned)>;
@@ -223,6 +270,15 @@ SizeEvaluator::dimRules() {
     table.add<tosa::MatMulOp>(tosaMatMul);
     table.add<tosa::TransposeOp>(tosaTranspose);
     table.add<tosa::ConcatOp>(tosaConcat);
+    table.add<shard::AllReduceOp, shard::BroadcastOp, shard::RecvOp,
+              shard::ReduceOp, shard::SendOp, shard::ShardOp, shard::ShiftOp,
+              shard::UpdateHaloOp>(sourceSize);
+    table.add<shard::AllGatherOp>(gathered<shard::AllGatherOp>);
+    table.add<shard::GatherOp>(gathered<shard::GatherOp>);
+    table.add<shard::ReduceScatterOp>(scattered<shard::ReduceScatterOp>);
+    table.add<shard::ScatterOp>(scattered<shard::ScatterOp>);
+    table.add<shard::AllSliceOp>(allSlice);
+    table.add<shard::AllToAllOp>(allToAll);
     return table.rules;
   }();
   return rules;
