@@ -19,6 +19,9 @@ config.substitutions.append(("%fpo_plugin", os.path.join(config.fpo_lib_dir, "Fp
 config.substitutions.append(("%llvm_tools", config.llvm_tools_dir))
 config.substitutions.append(("%llvm_libraries", config.mlir_lib_dir))
 
+# What has been measured on this machine is no part of a test.
+config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cache")
+
 # With --param=rules=FILE, every fpo-opt counts by these rules first (test/Oracle/mutate.py).
 rules = lit_config.params.get("rules")
 rules_args = [f"--rules={rules}"] if rules else []

@@ -26,6 +26,8 @@
 #include "fpo/Runtime/Program.h"
 #include "fpo/Support/DeepStack.h"
 #include "fpo/Support/Output.h"
+#include "fpo/Target/Host.h"
+#include "fpo/Target/Target.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinTypes.h"
@@ -37,6 +39,7 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -223,13 +226,27 @@ static void printJsonCounters(ArrayRef<fpo::ExecutedOps> executed,
   print("mul", &fpo::ExecutedOps::mul);
 }
 
-static void printTiming(const fpo::Timing &timing, std::optional<double> fpo,
+namespace {
+/// What is known of a run before it.
+struct StaticWork {
+  /// None if it is not one number.
+  std::optional<double> fpo;
+  /// How long one core does nothing but these, at its peak; none if this
+  /// machine has not been measured, or not with these types.
+  std::optional<double> secondsAtPeak;
+};
+} // namespace
+
+static void printTiming(const fpo::Timing &timing, const StaticWork &work,
                         llvm::raw_ostream &os) {
   os << llvm::format("min     %.3e s\n", timing.minimum)
      << llvm::format("median  %.3e s\n", timing.median)
      << llvm::format("runs    %u\n", timing.runs);
-  if (fpo)
-    os << llvm::format("FPO/s   %.3e\n", *fpo / timing.median);
+  if (work.fpo)
+    os << llvm::format("FPO/s   %.3e\n", *work.fpo / timing.median);
+  if (work.secondsAtPeak)
+    os << llvm::format("peak    %.3g %% of one core\n",
+                       100 * *work.secondsAtPeak / timing.median);
 }
 
 /// A JSON number with as many digits as a clock has.
@@ -242,18 +259,19 @@ static void printJsonNumber(StringRef name, double value,
   os.attributeEnd();
 }
 
-static void printJsonTiming(const fpo::Timing &timing,
-                            std::optional<double> fpo,
+static void printJsonTiming(const fpo::Timing &timing, const StaticWork &work,
                             llvm::json::OStream &os) {
+  auto print = [&](StringRef name, std::optional<double> value) {
+    if (value)
+      printJsonNumber(name, *value / timing.median, os);
+    else
+      os.attribute(name, nullptr);
+  };
   printJsonNumber("min_s", timing.minimum, os);
   printJsonNumber("median_s", timing.median, os);
   os.attribute("runs", timing.runs);
-  if (fpo)
-    printJsonNumber("fpo_per_s", *fpo / timing.median, os);
-  else
-    os.attribute("fpo_per_s", nullptr);
-  // No peak of this machine is known.
-  os.attribute("peak_fraction", nullptr);
+  print("fpo_per_s", work.fpo);
+  print("peak_fraction", work.secondsAtPeak);
 }
 
 //===----------------------------------------------------------------------===//
@@ -264,9 +282,9 @@ namespace {
 /// What runs, and what is printed of it.
 class Session {
 public:
-  Session(fpo::Program &program, const llvm::StringMap<double> &fpoOf,
+  Session(fpo::Program &program, const llvm::StringMap<StaticWork> &workOf,
           const fpo::SymbolValues &bound)
-      : program(program), fpoOf(fpoOf), bound(bound) {}
+      : program(program), workOf(workOf), bound(bound) {}
 
   /// Runs `function` and prints text, or the attributes of a JSON object.
   LogicalResult run(const fpo::Signature &function, llvm::raw_ostream &os,
@@ -311,11 +329,9 @@ private:
         fpo::benchmark(program, function, arguments);
     if (failed(timing))
       return failure();
-    std::optional<double> fpo;
-    if (auto known = fpoOf.find(function.name); known != fpoOf.end())
-      fpo = known->second;
-    json ? printJsonTiming(*timing, fpo, jsonStream)
-         : printTiming(*timing, fpo, os);
+    StaticWork work = workOf.lookup(function.name);
+    json ? printJsonTiming(*timing, work, jsonStream)
+         : printTiming(*timing, work, os);
     return success();
   }
 
@@ -344,7 +360,7 @@ private:
   }
 
   fpo::Program &program;
-  const llvm::StringMap<double> &fpoOf;
+  const llvm::StringMap<StaticWork> &workOf;
   const fpo::SymbolValues &bound;
 };
 } // namespace
@@ -372,23 +388,65 @@ selectFunctions(const fpo::Program &program) {
   return selected;
 }
 
-/// The FPO of one call of each function of which that is one number.
-static llvm::StringMap<double> countStatically(ModuleOp module,
-                                               const fpo::SymbolValues &bound) {
-  llvm::StringMap<double> fpoOf;
+/// The number that `count` is, if it is one.
+static std::optional<double> getNumber(const fpo::Count &count) {
+  if (!count.isNumber())
+    return std::nullopt;
+  std::string text;
+  llvm::raw_string_ostream(text) << count.number();
+  double value;
+  if (StringRef(text).getAsDouble(value))
+    return std::nullopt;
+  return value;
+}
+
+/// How long one core of `target` takes for the floating-point operations of
+/// `cost`, each at the peak of its type.
+static std::optional<double> getSecondsAtPeak(const fpo::Cost &cost,
+                                              const fpo::Target &target) {
+  double seconds = 0;
+  for (const fpo::TypedOps &ops : cost.getOps()) {
+    if (!isa<FloatType>(ops.type))
+      continue;
+    std::optional<double> number = getNumber(ops.add + ops.mul);
+    const fpo::PeakRate *rate = target.findRate(ops.type);
+    if (!number || !rate || !rate->opsPerSecondOfOneCore)
+      return std::nullopt;
+    seconds += *number / rate->opsPerSecondOfOneCore->value.upper;
+  }
+  return seconds;
+}
+
+/// What this machine can do, if it has been measured.
+static FailureOr<std::optional<fpo::Target>> findHost(MLIRContext *context) {
+  std::optional<std::string> path = fpo::getCalibrationPath(fpo::getHost());
+  if (!path || !llvm::sys::fs::exists(*path))
+    return std::optional<fpo::Target>();
+  FailureOr<fpo::Target> host =
+      fpo::loadTarget("host", UnknownLoc::get(context));
+  if (failed(host))
+    return failure();
+  return std::optional<fpo::Target>(std::move(*host));
+}
+
+/// What one call of each function does.
+static FailureOr<llvm::StringMap<StaticWork>>
+countStatically(ModuleOp module, const fpo::SymbolValues &bound) {
+  FailureOr<std::optional<fpo::Target>> host = findHost(module.getContext());
+  if (failed(host))
+    return failure();
+  llvm::StringMap<StaticWork> workOf;
   fpo::CostOptions options;
   options.bindings = bound;
   options.entry = entries.empty() ? "" : entries.front();
   fpo::CostAnalysis analysis(module, options);
-  for (const fpo::CostFunction *function : analysis.getTree().order)
-    if (function->total->fpo().isNumber()) {
-      std::string text;
-      llvm::raw_string_ostream(text) << function->total->fpo().number();
-      double value;
-      if (!StringRef(text).getAsDouble(value))
-        fpoOf[function->name] = value;
-    }
-  return fpoOf;
+  for (const fpo::CostFunction *function : analysis.getTree().order) {
+    StaticWork &work = workOf[function->name];
+    work.fpo = getNumber(function->total->fpo());
+    if (*host && work.fpo && *work.fpo != 0)
+      work.secondsAtPeak = getSecondsAtPeak(*function->total, **host);
+  }
+  return workOf;
 }
 
 /// Puts the rules of the command line in force.
@@ -435,9 +493,11 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
   if (!module)
     return failure();
 
-  llvm::StringMap<double> fpoOf;
+  FailureOr<llvm::StringMap<StaticWork>> workOf{llvm::StringMap<StaticWork>()};
   if (benchmark)
-    fpoOf = countStatically(*module, *bound);
+    workOf = countStatically(*module, *bound);
+  if (failed(workOf))
+    return failure();
   FailureOr<std::unique_ptr<fpo::Program>> program =
       fpo::Program::compile(*module, {{count, expandMath}, optLevel});
   if (failed(program))
@@ -449,7 +509,7 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
 
   // One function prints itself; several print their names before.
   bool isNested = runAll || selected->size() > 1;
-  Session session(**program, fpoOf, *bound);
+  Session session(**program, *workOf, *bound);
   llvm::raw_null_ostream nowhere;
   llvm::json::OStream jsonStream(json ? os : nowhere, /*IndentSize=*/2);
   LogicalResult result = success();

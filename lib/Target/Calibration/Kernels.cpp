@@ -175,6 +175,32 @@ static void printChain(llvm::raw_ostream &os) {
   os << "  return\n}\n";
 }
 
+static std::string getName(size_t index) {
+  return "compute" + std::to_string(index);
+}
+
+std::vector<ComputeKernel>
+fpo::getComputeKernels(StringRef arch, const llvm::StringMap<bool> &features) {
+  // Four units with a latency of four or five cycles; two registers hold the
+  // factors.
+  unsigned accumulators =
+      getVectorRegisters(arch, features).count == 32 ? 24 : 12;
+  std::vector<ComputeKernel> kernels;
+  for (const Instruction &instruction : getPeakInstructions(arch, features))
+    kernels.push_back({instruction, accumulators});
+  return kernels;
+}
+
+int64_t fpo::printKernels(ArrayRef<ComputeKernel> compute,
+                          VectorRegisters registers, llvm::raw_ostream &os) {
+  for (auto [index, kernel] : llvm::enumerate(compute))
+    printCompute(kernel, getName(index), os);
+  constexpr unsigned kLoads = 8;
+  printRead(registers.bits, kLoads, os);
+  printChain(os);
+  return kLoads * registers.bits / 8;
+}
+
 Kernels::Kernels() = default;
 Kernels::~Kernels() = default;
 
@@ -182,24 +208,12 @@ FailureOr<std::unique_ptr<Kernels>> Kernels::compile(MLIRContext *context) {
   StringRef arch = llvm::Triple::getArchTypeName(
       llvm::Triple(llvm::sys::getProcessTriple()).getArch());
   llvm::StringMap<bool> features = llvm::sys::getHostCPUFeatures();
-  VectorRegisters registers = getVectorRegisters(arch, features);
-  // Four units with a latency of four or five cycles; two registers hold the
-  // factors.
-  unsigned accumulators = registers.count == 32 ? 24 : 12;
-
   std::unique_ptr<Kernels> kernels(new Kernels());
+  kernels->compute = getComputeKernels(arch, features);
   std::string text;
   llvm::raw_string_ostream os(text);
-  auto nameOf = [](size_t index) { return "compute" + std::to_string(index); };
-  for (const Instruction &instruction : getPeakInstructions(arch, features)) {
-    kernels->compute.push_back({instruction, accumulators});
-    printCompute(kernels->compute.back(), nameOf(kernels->compute.size() - 1),
-                 os);
-  }
-  constexpr unsigned kLoads = 8;
-  printRead(registers.bits, kLoads, os);
-  kernels->readBytes = kLoads * registers.bits / 8;
-  printChain(os);
+  kernels->readBytes =
+      printKernels(kernels->compute, getVectorRegisters(arch, features), os);
 
   OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(
       text, ParserConfig(context), "calibration kernels");
@@ -226,7 +240,7 @@ FailureOr<std::unique_ptr<Kernels>> Kernels::compile(MLIRContext *context) {
     return llvm::Error::success();
   };
   for (auto [index, kernel] : llvm::enumerate(kernels->compute))
-    if (llvm::Error error = find(nameOf(index), kernel.function))
+    if (llvm::Error error = find(getName(index), kernel.function))
       return fail(std::move(error));
   if (llvm::Error error = llvm::joinErrors(find("read", kernels->read),
                                            find("chain", kernels->chain)))

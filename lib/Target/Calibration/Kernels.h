@@ -9,6 +9,7 @@
 #ifndef FPO_TARGET_CALIBRATION_KERNELS_H
 #define FPO_TARGET_CALIBRATION_KERNELS_H
 
+#include "mlir/IR/MLIRContext.h"
 #include "mlir/Support/LLVM.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -61,7 +62,8 @@ VectorRegisters getVectorRegisters(StringRef arch,
                                    const llvm::StringMap<bool> &features);
 
 /// A function that takes how often a loop turns, what to read, in bytes and
-/// where, and memory of `Kernels::kScratchBytes` to read and write.
+/// where, and memory of `Kernels::kScratchBytes` to read and write. Both begin
+/// at a multiple of 64 bytes.
 using KernelFunction = void (*)(int64_t turns, int64_t bytes, const void *input,
                                 void *scratch);
 
@@ -78,6 +80,16 @@ struct ComputeKernel {
   /// ADD + MUL of a turn of the loop.
   unsigned getOps() const { return instruction.getOps() * accumulators; }
 };
+
+/// A kernel for each of `getPeakInstructions`.
+std::vector<ComputeKernel>
+getComputeKernels(StringRef arch, const llvm::StringMap<bool> &features);
+
+/// Prints, as functions of MLIR, `compute` as @compute0, @compute1 and so on,
+/// and @read and @chain (see Kernels), with vectors as wide as `registers`.
+/// Returns the bytes that @read reads in a step.
+int64_t printKernels(ArrayRef<ComputeKernel> compute, VectorRegisters registers,
+                     llvm::raw_ostream &os);
 
 /// The kernels for this machine, compiled.
 class Kernels {
