@@ -103,7 +103,7 @@ FailureOr<Target> fpo::loadTarget(StringRef nameOrPath, Location loc) {
   InFlightDiagnostic error = emitError(loc)
                              << "there is no target '" << nameOrPath << "'";
   std::vector<std::string> names = getShippedTargets();
-  names.push_back("host");
+  names.emplace_back("host");
   if (std::optional<StringRef> similar = findSimilar(nameOrPath, names))
     error << "; did you mean '" << *similar << "'?";
   error.attachNote() << "known are " << llvm::join(names, ", ")

@@ -534,7 +534,10 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
   return result;
 }
 
+/// Runs --calibrate.
 static LogicalResult runCalibrate() {
+  if (inputFile.getNumOccurrences() != 0)
+    return fail("--calibrate takes no input");
   // Nor may it be no number.
   if (!(calibrateSeconds > 0 && calibrateSeconds <= 3600))
     return fail("--calibrate-seconds is more than 0, and at most 3600");
@@ -557,6 +560,11 @@ int main(int argc, char **argv) {
   LogicalResult result = failure();
   if (calibrate)
     return failed(runCalibrate());
+  if (calibrationFile.getNumOccurrences() != 0 ||
+      calibrateSeconds.getNumOccurrences() != 0)
+    return failed(
+        fail("-o and --calibrate-seconds go with --calibrate; results "
+             "are written by --output"));
   fpo::runOnDeepStack([&] {
     std::string text;
     llvm::raw_string_ostream os(text);

@@ -33,15 +33,15 @@ protected:
   /// Reads a device with `entries`, beside those that are required and not in
   /// `without`.
   FailureOr<Target> read(StringRef entries, StringRef without = "") {
-    std::string text = "module attributes {dlti.target_system_spec = "
-                       "#dlti.target_system_spec<\"m\" = "
-                       "#dlti.target_device_spec<\"description\" = \"d\"";
+    std::string text = R"(module attributes {dlti.target_system_spec =
+                       #dlti.target_system_spec<"m" =
+                         #dlti.target_device_spec<"description" = "d")";
     for (auto [key, value] :
-         {std::pair<StringRef, StringRef>{"kind", "\"cpu\""},
-          {"cores", "#dlti.map<\"count\" = 2, \"source\" = \"s\">"},
+         {std::pair<StringRef, StringRef>{"kind", R"("cpu")"},
+          {"cores", R"(#dlti.map<"count" = 2, "source" = "s">)"},
           {"rates", "#dlti.map<>"},
-          {"levels", "#dlti.map<\"DRAM\" = #dlti.map<\"bytes\" = 8, "
-                     "\"source\" = \"s\">>"}})
+          {"levels",
+           R"(#dlti.map<"DRAM" = #dlti.map<"bytes" = 8, "source" = "s">>)"}})
       if (key != without)
         text += (", \"" + key + "\" = " + value).str();
     text += (entries.empty() ? "" : ", ") + entries.str() + ">>} {}";
