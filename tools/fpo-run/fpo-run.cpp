@@ -419,14 +419,16 @@ static std::optional<double> getSecondsAtPeak(const fpo::Cost &cost,
 
 /// What this machine can do, if it has been measured.
 static FailureOr<std::optional<fpo::Target>> findHost(MLIRContext *context) {
+  std::optional<fpo::Target> host;
   std::optional<std::string> path = fpo::getCalibrationPath(fpo::getHost());
   if (!path || !llvm::sys::fs::exists(*path))
-    return std::optional<fpo::Target>();
-  FailureOr<fpo::Target> host =
+    return host;
+  FailureOr<fpo::Target> measured =
       fpo::loadTarget("host", UnknownLoc::get(context));
-  if (failed(host))
+  if (failed(measured))
     return failure();
-  return std::optional<fpo::Target>(std::move(*host));
+  host.emplace(std::move(*measured));
+  return host;
 }
 
 /// What one call of each function does.
@@ -443,8 +445,9 @@ countStatically(ModuleOp module, const fpo::SymbolValues &bound) {
   for (const fpo::CostFunction *function : analysis.getTree().order) {
     StaticWork &work = workOf[function->name];
     work.fpo = getNumber(function->total->fpo());
-    if (*host && work.fpo && *work.fpo != 0)
-      work.secondsAtPeak = getSecondsAtPeak(*function->total, **host);
+    if (const std::optional<fpo::Target> &measured = *host;
+        measured && work.fpo && *work.fpo != 0)
+      work.secondsAtPeak = getSecondsAtPeak(*function->total, *measured);
   }
   return workOf;
 }
