@@ -54,6 +54,11 @@ public:
     sizes.setBindings(values, entries);
   }
   const SizeEvaluator &getSizes() const { return sizes; }
+  /// See SizeEvaluator::bindArguments.
+  SymbolValues bindArguments(FunctionOpInterface callee,
+                             OperandRange operands) {
+    return sizes.bindArguments(callee, operands);
+  }
 
   Count dim(Value shaped, unsigned index) override;
   Count points(ArrayRef<Count> ranges, bool areProducts) override;

@@ -14,6 +14,8 @@
 #include "DevicesSection.h"
 #include "EnergySection.h"
 #include "FusionSection.h"
+#include "JsonWriter.h"
+#include "MemorySection.h"
 #include "WorkloadSection.h"
 
 #include "fpo/Report/Comparison.h"
@@ -49,6 +51,8 @@ static void writeTotals(JsonWriter &out, const Report &report) {
     out.json.attribute("intensity", nullptr);
   out.attribute("params", report.getProgram().parameters.elements);
   out.attribute("param_bytes", report.getProgram().parameters.bytes);
+  if (const ProgramMemory *memory = report.getMemory())
+    out.attribute("peak", memory->getPeak());
 }
 
 static void writeUnknown(JsonWriter &out, const UnknownCost &entry) {
@@ -134,6 +138,8 @@ static void writeSweep(JsonWriter &out, const Report &report) {
     out.json.objectEnd();
     out.json.attributeEnd();
     writeQuantities(out, report, total);
+    if (const ProgramMemory *memory = report.getMemory())
+      out.attribute("peak", memory->getPeak().substitute(lookupIn(row)));
     out.json.objectEnd();
   }
 }
@@ -166,6 +172,7 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
     printWorkloadJson(report, out);
     printEnergyJson(report, out);
     printDevicesJson(report, out);
+    writeMemoryJson(report, out);
     if (!report.getOptions().sweepRows.empty())
       json.attributeArray("sweep", [&] { writeSweep(out, report); });
     json.attributeArray("unknown", [&] {

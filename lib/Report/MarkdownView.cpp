@@ -9,6 +9,7 @@
 #include "DevicesSection.h"
 #include "EnergySection.h"
 #include "FusionSection.h"
+#include "MemorySection.h"
 #include "WorkloadSection.h"
 
 #include "fpo/Report/Comparison.h"
@@ -20,8 +21,7 @@ using namespace mlir::fpo;
 
 static constexpr size_t kTopOps = 20;
 
-/// Text in a table cell: no bar ends the cell.
-static std::string escape(StringRef text) {
+std::string fpo::escapeMarkdown(StringRef text) {
   std::string escaped;
   for (char c : text) {
     if (c == '|' || c == '\\' || c == '`' || c == '<')
@@ -80,9 +80,9 @@ static void printTraining(const Report &report, raw_ostream &os) {
        << " | " << formatMetric(cost->mac) << " |\n";
   for (const UnknownCost &entry : training->unknown)
     os << "\nThe backward pass of "
-       << escape(entry.op->getName().getStringRef()) << " at "
-       << escape(getLocationPath(entry.op->getLoc()).str())
-       << " is not known: " << escape(entry.reason) << ".\n";
+       << escapeMarkdown(entry.op->getName().getStringRef()) << " at "
+       << escapeMarkdown(getLocationPath(entry.op->getLoc()).str())
+       << " is not known: " << escapeMarkdown(entry.reason) << ".\n";
 }
 
 static void printSymbols(const Report &report, raw_ostream &os) {
@@ -92,7 +92,7 @@ static void printSymbols(const Report &report, raw_ostream &os) {
   for (const ReportSymbol &symbol : report.getSymbols())
     os << "| `" << symbol.name << "` | "
        << (symbol.value ? symbol.value->str() : "") << " | "
-       << escape(symbol.meaning->text) << " |\n";
+       << escapeMarkdown(symbol.meaning->text) << " |\n";
   os << "\nNumbers with ~ have each open symbol at " << kNominalSize << ".\n";
 }
 
@@ -139,16 +139,16 @@ static void printUnknown(const Report &report, raw_ostream &os) {
     os << "The totals are at least what is given.\n\n"
        << "| op | ops | reason | first at |\n|---|---:|---|---|\n";
   for (const UnknownGroup &group : unknown)
-    os << "| " << escape(group.op) << " | " << group.numOps << " | "
-       << escape(group.reason) << " | " << escape(group.firstLocation)
-       << " |\n";
+    os << "| " << escapeMarkdown(group.op) << " | " << group.numOps << " | "
+       << escapeMarkdown(group.reason) << " | "
+       << escapeMarkdown(group.firstLocation) << " |\n";
 }
 
 void fpo::printMarkdown(const Report &report, raw_ostream &os) {
   StringRef unit = report.getConvention().unit;
-  os << "# " << escape(report.getOptions().file);
+  os << "# " << escapeMarkdown(report.getOptions().file);
   if (!report.getEntryName().empty())
-    os << " @" << escape(report.getEntryName());
+    os << " @" << escapeMarkdown(report.getEntryName());
   os << "\n\nConvention `" << report.getConvention().id << "`, "
      << stringify(report.getOptions().count) << " operations, "
      << Report::status(report.getTotal()) << ".\n\n";
@@ -159,6 +159,7 @@ void fpo::printMarkdown(const Report &report, raw_ostream &os) {
   printWorkloadMarkdown(report, os);
   printEnergyMarkdown(report, os);
   printDevicesMarkdown(report, os);
+  printMemoryMarkdown(report, os);
 
   auto header = [&](StringRef title, StringRef what) {
     os << "\n## " << title << "\n\n| " << what << " | " << unit
@@ -168,15 +169,15 @@ void fpo::printMarkdown(const Report &report, raw_ostream &os) {
   header("Most expensive ops", "op");
   for (const OpCost &op : report.getTopOps(kTopOps))
     printRow(report,
-             escape(op.op->getName().getStringRef()) + " at " +
-                 escape(getLocationPath(op.op->getLoc()).str()),
+             escapeMarkdown(op.op->getName().getStringRef()) + " at " +
+                 escapeMarkdown(getLocationPath(op.op->getLoc()).str()),
              op.cost, os);
   if (report.hasWaste()) {
     os << "\n## Most wasteful ops\n\nWhat padding, dilation and masks make "
           "pointless.\n\n| op | waste | of executed |\n|---|---:|---:|\n";
     for (const OpCost &op : report.getMostWasteful(kTopOps))
-      os << "| " << escape(op.op->getName().getStringRef()) << " at "
-         << escape(getLocationPath(op.op->getLoc()).str()) << " | "
+      os << "| " << escapeMarkdown(op.op->getName().getStringRef()) << " at "
+         << escapeMarkdown(getLocationPath(op.op->getLoc()).str()) << " | "
          << formatMetric(op.waste.all()) << " | "
          << formatShare(toDouble(op.waste.all()),
                         toDouble(op.waste.all() + report.operations(op.cost) +
@@ -186,23 +187,23 @@ void fpo::printMarkdown(const Report &report, raw_ostream &os) {
   printGroupsMarkdown(report, os);
   header("By kind", "kind");
   for (const auto &[kind, group] : report.getKinds())
-    printRow(report, escape(kind) + " x" + std::to_string(group.numOps),
+    printRow(report, escapeMarkdown(kind) + " x" + std::to_string(group.numOps),
              group.cost, os);
   header("By location", "scope");
   std::unique_ptr<LocationNode> locations = report.getLocations();
   for (const auto &[name, node] : locations->children)
-    printRow(report, escape(name), node->group.cost, os);
+    printRow(report, escapeMarkdown(name), node->group.cost, os);
 
   printUnknown(report, os);
   for (const std::string &note : report.getNotes())
-    os << "\nNote: " << escape(note) << ".\n";
+    os << "\nNote: " << escapeMarkdown(note) << ".\n";
 }
 
 void fpo::printMarkdown(const Comparison &comparison, raw_ostream &os) {
   const Report &base = comparison.getBase();
-  os << "# " << escape(base.getOptions().file);
+  os << "# " << escapeMarkdown(base.getOptions().file);
   if (!base.getEntryName().empty())
-    os << " @" << escape(base.getEntryName());
+    os << " @" << escapeMarkdown(base.getEntryName());
   os << "\n\nAll conventions, " << stringify(base.getOptions().count)
      << " operations, " << Report::status(base.getTotal()) << ".\n\n"
      << "| convention | total | exact | transcendentals | bytes |\n"

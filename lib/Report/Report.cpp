@@ -167,6 +167,14 @@ void Report::forEachOp(llvm::function_ref<void(const OpCost &)> visit) const {
               });
 }
 
+void Report::forEachId(
+    llvm::function_ref<void(Operation *, size_t id)> visit) const {
+  size_t id = 0;
+  walkProgram(tree, program,
+              [&](const CostNode &node, const NodeRuns &,
+                  const CostFunction *) { visit(node.op, id++); });
+}
+
 SmallVector<const CostFunction *> Report::getFunctions() const {
   return llvm::filter_to_vector(tree.order, [&](const CostFunction *function) {
     return program.calls.contains(function);
@@ -281,6 +289,26 @@ void Report::setTraining(TrainingCost cost) {
   if (training->trained.isZero())
     notes.emplace_back("nothing is trained: no floating-point parameter has a "
                        "gradient");
+}
+
+void Report::addSymbols(const Expr &expr, const SymbolMeanings &meanings) {
+  std::set<std::string> used;
+  expr.collectSymbols(used);
+  for (const auto &entry : meanings)
+    if (used.count(entry.first) &&
+        !llvm::any_of(symbols, [&](const ReportSymbol &symbol) {
+          return symbol.name == entry.first;
+        }))
+      symbols.push_back({entry.first, std::nullopt, &entry.second});
+}
+
+void Report::setMemory(ProgramMemory held, bool isShown) {
+  memory = std::move(held);
+  isMemoryShown = isShown;
+  Count peak = memory->getPeak();
+  addSymbols(peak.lower(), memory->getSymbols());
+  if (peak.isBounded())
+    addSymbols(peak.upper(), memory->getSymbols());
 }
 
 std::string Report::describeTraining() const {

@@ -248,6 +248,10 @@ private:
     addWorkload(report);
     if (failed(addEnergy(report)))
       return failure();
+    if (memory || view == View::Json)
+      report.setMemory(ProgramMemory(getOperation(), **analyzed,
+                                     /*findsRecomputations=*/memory),
+                       memory);
     if (failed(report.verifySweeps(getOperation().getLoc())))
       return failure();
     return report;

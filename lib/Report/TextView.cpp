@@ -14,6 +14,7 @@
 #include "DevicesSection.h"
 #include "EnergySection.h"
 #include "FusionSection.h"
+#include "MemorySection.h"
 #include "TextColumns.h"
 #include "WorkloadSection.h"
 
@@ -56,6 +57,7 @@ public:
     printWorkloadText(report, os, useColor);
     printEnergyText(report, os, useColor);
     printDevicesText(report, os, useColor);
+    printMemoryText(report, os, useColor);
     printTopOps();
     printGroupsText(report, os, useColor);
     printWaste();

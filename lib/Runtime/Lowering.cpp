@@ -42,12 +42,17 @@ void fpo::addBufferPasses(OpPassManager &pm, const LoweringOptions &options) {
   if (options.count)
     pm.addPass(createFpoInstrumentPass({options.expandMath}));
 
+  if (options.traceMemory)
+    pm.addPass(createFpoSeparateEmptyPass());
+
   bufferization::OneShotBufferizePassOptions bufferize;
   bufferize.bufferizeFunctionBoundaries = true;
   bufferize.allowReturnAllocsFromLoops = true;
   bufferize.functionBoundaryTypeConversion =
       bufferization::LayoutMapOption::IdentityLayoutMap;
   pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
+  if (options.traceMemory)
+    pm.addPass(createFpoTraceMemoryPass());
   pm.nest<func::FuncOp>().addPass(createConvertLinalgToLoopsPass());
 }
 
@@ -95,6 +100,8 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<bool> expandMath{
       *this, "expand-math",
       llvm::cl::desc("Count what math functions expand to")};
+  Option<bool> traceMemory{*this, "trace-memory",
+                           llvm::cl::desc("Tell which buffers each op uses")};
 };
 } // namespace
 
@@ -104,7 +111,8 @@ void fpo::registerLoweringPipeline() {
       "Lower tosa, linalg and all around them to the llvm dialect, with "
       "counters beside scalar ops if wanted",
       [](OpPassManager &pm, const PipelineOptions &options) {
-        addBufferPasses(pm, {options.count, options.expandMath});
+        addBufferPasses(
+            pm, {options.count, options.expandMath, options.traceMemory});
         addLLVMPasses(pm);
       });
 }

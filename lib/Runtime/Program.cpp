@@ -10,15 +10,18 @@
 
 #include "RuntimeSymbols.h"
 
+#include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Runtime/Engine.h"
 #include "fpo/Transforms/Counters.h"
 
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/ExecutionEngine/ExecutionEngine.h"
 #include "mlir/IR/AttrTypeSubElements.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/DataLayoutInterfaces.h"
 #include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/DynamicLibrary.h"
 
@@ -53,6 +56,16 @@ static void stripAttributes(ModuleOp module) {
       if (DictionaryAttr attributes = function.getResultAttrDict(i))
         function.setResultAttrs(i, strip(attributes.getValue()));
   }
+}
+
+/// Parameters are not overwritten. [memory.resident]
+static void protectParameters(ModuleOp module) {
+  for (auto function : module.getOps<func::FuncOp>())
+    for (unsigned i = 0, end = function.getNumArguments(); i < end; ++i)
+      if (function.getArgAttr(i, kParamAttrName))
+        function.setArgAttr(
+            i, bufferization::BufferizationDialect::kWritableAttrName,
+            BoolAttr::get(module.getContext(), false));
 }
 
 /// Renames all functions with a body, so that none takes the place of one of
@@ -113,6 +126,8 @@ Program::compile(ModuleOp module, const CompileOptions &options) {
            llvm::to_vector(function.getArgumentTypes()),
            llvm::to_vector(function.getResultTypes())});
 
+  if (options.lowering.traceMemory)
+    protectParameters(module);
   stripAttributes(module);
   renameFunctions(module);
 
@@ -132,10 +147,15 @@ Program::compile(ModuleOp module, const CompileOptions &options) {
   program->engine = std::move(*engine);
   program->engine->registerSymbols(runtimeSymbols);
 
+  program->isTraced = options.lowering.traceMemory;
   for (auto global : module.getOps<LLVM::GlobalOp>()) {
     StringRef type = global.getSymName();
-    if (!type.consume_front(kAddCounterPrefix))
+    if (!type.consume_front(kAddCounterPrefix)) {
+      if (!type.starts_with(kMulCounterPrefix))
+        program->globalBytes +=
+            DataLayout(module).getTypeSize(global.getType());
       continue;
+    }
     Counter counter{type.str(), nullptr, nullptr};
     auto find = [&](StringRef prefix, int64_t *&value) -> llvm::Error {
       llvm::Expected<void *> address =
@@ -314,7 +334,9 @@ void Invocation::pack(HostValue &argument, bool isScalar) {
 
 LogicalResult Invocation::run() {
   program->arena.reset();
-  ArenaScope scope(program->arena);
+  program->trace.clear();
+  ArenaScope scope(program->arena,
+                   program->isTraced ? &program->trace : nullptr);
   llvm::CrashRecoveryContext recovery;
   if (recovery.RunSafely([&] { compiled(pointers.data()); }))
     return success();

@@ -8,11 +8,16 @@
 
 #include "RuntimeSymbols.h"
 
+#include "fpo/Runtime/AllocationTrace.h"
+#include "fpo/Runtime/Arena.h"
+#include "fpo/Transforms/MemoryTrace.h"
+
 #include "mlir/ExecutionEngine/CRunnerUtils.h"
 #include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <utility>
@@ -20,12 +25,31 @@
 using namespace mlir::fpo;
 
 static thread_local Arena *currentArena = nullptr;
+static thread_local AllocationTrace *currentTrace = nullptr;
 
-ArenaScope::ArenaScope(Arena &arena)
-    : outer(std::exchange(currentArena, &arena)) {}
-ArenaScope::~ArenaScope() { currentArena = outer; }
+ArenaScope::ArenaScope(Arena &arena, AllocationTrace *trace)
+    : outer(std::exchange(currentArena, &arena)),
+      outerTrace(std::exchange(currentTrace, trace)) {}
+ArenaScope::~ArenaScope() {
+  currentArena = outer;
+  currentTrace = outerTrace;
+}
 
-static void *allocate(size_t bytes) { return currentArena->allocate(bytes); }
+static void *allocate(size_t bytes) {
+  // No two allocations have the same address.
+  void *memory = currentArena->allocate(std::max<size_t>(bytes, 1));
+  if (currentTrace && memory)
+    currentTrace->allocate(memory, bytes);
+  return memory;
+}
+static void traceStep() {
+  if (currentTrace)
+    currentTrace->step();
+}
+static void traceUse(void *address) {
+  if (currentTrace)
+    currentTrace->use(address);
+}
 static void *allocateAligned(size_t, size_t bytes) { return allocate(bytes); }
 static void *allocateZeros(size_t count, size_t bytes) {
   size_t total;
@@ -79,6 +103,8 @@ static const llvm::StringMap<llvm::orc::ExecutorAddr> &getAddresses() {
     add("calloc", allocateZeros);
     add("free", release);
     add("puts", report);
+    add(kTraceStepName, traceStep);
+    add(kTraceUseName, traceUse);
     add("memrefCopy", memrefCopy);
     add("__truncsfbf2", truncateToBF16);
     add("__truncdfbf2", truncateDoubleToBF16);

@@ -16,15 +16,19 @@
 
 namespace mlir::fpo {
 
+class AllocationTrace;
+
 /// While one of these lives, compiled programs on this thread allocate from its
 /// arena.
 class ArenaScope {
 public:
-  explicit ArenaScope(Arena &arena);
+  /// A `trace` that is not null watches what they allocate.
+  explicit ArenaScope(Arena &arena, AllocationTrace *trace = nullptr);
   ~ArenaScope();
 
 private:
   Arena *outer;
+  AllocationTrace *outerTrace;
 };
 
 /// The functions that compiled programs call: allocation from the arena, the

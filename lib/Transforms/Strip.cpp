@@ -26,7 +26,8 @@ struct Strip : fpo::impl::FpoStripPassBase<Strip> {
     for (StringRef name :
          {kCostAttrName, kUnknownAttrName, kBackwardAttrName,
           kBackwardUnknownAttrName, kTrainingAttrName, kEnergyAttrName,
-          kCommunicationAttrName, kGroupAttrName, kTrafficAttrName})
+          kCommunicationAttrName, kGroupAttrName, kTrafficAttrName,
+          kLiveAttrName, kPeakAttrName})
       names.push_back(StringAttr::get(&getContext(), name));
     getOperation()->walk([&](Operation *op) {
       auto function = dyn_cast<FunctionOpInterface>(op);

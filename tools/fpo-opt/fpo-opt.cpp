@@ -212,6 +212,13 @@ static cl::opt<std::string>
                   "of CO2e per kWh"),
          cl::cat(category));
 
+static cl::opt<bool>
+    memory("memory",
+           cl::desc("Report what the program holds in memory too: the peak, "
+                    "where it is reached, what is held there, and how that "
+                    "goes over the program"),
+           cl::cat(category));
+
 static fpo::View viewOf(Emit emit) {
   switch (emit) {
   case Emit::Mlir:
@@ -270,6 +277,7 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
   options.energyTable = energyTable;
   options.energyLevel = energyLevel;
   options.grid = grid;
+  options.memory = memory;
   options.file = inputFile == "-" ? "<stdin>" : inputFile.str();
   return fpo::createFpoReportPass(options, os);
 }

@@ -110,6 +110,12 @@ static cl::opt<bool> benchmark("benchmark",
                                cl::desc("Print how long a run takes"),
                                cl::cat(category));
 
+static cl::opt<bool> memory(
+    "memory",
+    cl::desc("Print the memory that the run took, if each buffer is allocated "
+             "right before its first use and freed right after its last one"),
+    cl::cat(category));
+
 static cl::opt<bool> json("json", cl::desc("Print JSON"), cl::cat(category));
 
 static cl::opt<unsigned>
@@ -237,6 +243,25 @@ struct StaticWork {
 };
 } // namespace
 
+/// What a run took, and of what.
+static SmallVector<std::pair<StringRef, int64_t>>
+getMemory(const fpo::Program &program, const fpo::Signature &function,
+          ArrayRef<fpo::HostValue> arguments) {
+  const fpo::AllocationTrace &trace = program.getTrace();
+  int64_t given = 0;
+  for (auto [argument, type] : llvm::zip_equal(arguments, function.inputs))
+    if (isa<ShapedType>(type))
+      given += argument.getNumBytes();
+  auto allocated = static_cast<int64_t>(trace.getPeak());
+  int64_t globals = program.getGlobalBytes();
+  return {{"peak", given + globals + allocated},
+          {"arguments", given},
+          {"constants", globals},
+          {"allocated", allocated},
+          {"allocations", trace.getNumAllocations()},
+          {"allocations_bytes", trace.getTotal()}};
+}
+
 static void printTiming(const fpo::Timing &timing, const StaticWork &work,
                         llvm::raw_ostream &os) {
   os << llvm::format("min     %.3e s\n", timing.minimum)
@@ -306,7 +331,14 @@ public:
       json ? printJsonCounters(executed, jsonStream)
            : printCounters(executed, os);
     }
-    if (count && outputs.empty())
+    if (memory) {
+      for (auto [name, value] : getMemory(program, function, *arguments)) {
+        jsonStream.attribute(name, value);
+        if (!json)
+          os << name << ": " << value << '\n';
+      }
+    }
+    if ((count || memory) && outputs.empty())
       return success();
     FailureOr<SmallVector<fpo::HostValue>> results = invocation->getResults();
     if (failed(results))
@@ -460,6 +492,8 @@ static LogicalResult addRules(MLIRContext *context) {
 }
 
 static LogicalResult runProgram(llvm::raw_ostream &os) {
+  if (memory && (benchmark || count))
+    return fail("--memory goes with neither --benchmark nor --count");
   if (count && benchmark)
     return fail("--count and --benchmark exclude each other: counters take "
                 "time");
@@ -502,7 +536,7 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
   if (failed(workOf))
     return failure();
   FailureOr<std::unique_ptr<fpo::Program>> program =
-      fpo::Program::compile(*module, {{count, expandMath}, optLevel});
+      fpo::Program::compile(*module, {{count, expandMath, memory}, optLevel});
   if (failed(program))
     return failure();
   FailureOr<SmallVector<const fpo::Signature *>> selected =

@@ -85,6 +85,8 @@ def FpoReportPass : Pass<"fpo-report", "::mlir::ModuleOp"> {
            "The memory that bytes come from and go to">,
     Option<"grid", "grid", "std::string", /*default=*/"\"world\"",
            "A grid of the table, or LO:HI grams of CO2e per kWh">,
+    Option<"memory", "memory", "bool", /*default=*/"false",
+           "Report what the program holds in memory too">,
     ListOption<"bind", "bind", "std::string",
                "SYMBOL=VALUE: a number for a symbol, such as arg0.1=128">,
     ListOption<"sweep", "sweep", "std::string",

@@ -13,6 +13,7 @@
 #include "fpo/Analysis/Devices/Devices.h"
 #include "fpo/Analysis/Energy/EnergyEstimate.h"
 #include "fpo/Analysis/FusionGroups.h"
+#include "fpo/Analysis/Memory/Memory.h"
 #include "fpo/Analysis/Training.h"
 #include "fpo/Analysis/Workload.h"
 #include "fpo/Report/LocationPath.h"
@@ -120,6 +121,11 @@ public:
   const TrainingCost *getTraining() const {
     return training ? &*training : nullptr;
   }
+  /// Adds what the program holds in memory; if it `isShown`, not only its peak.
+  void setMemory(ProgramMemory held, bool isShown);
+  /// That, or null.
+  const ProgramMemory *getMemory() const { return memory ? &*memory : nullptr; }
+  bool showsMemory() const { return isMemoryShown; }
   /// "adam, 100 steps x 3 epochs".
   std::string describeTraining() const;
 
@@ -184,6 +190,8 @@ public:
   /// Visits each op that costs something, or of which something is not known,
   /// in the order of the program.
   void forEachOp(llvm::function_ref<void(const OpCost &)> visit) const;
+  /// Visits each op that the program runs with its place in their order.
+  void forEachId(llvm::function_ref<void(Operation *, size_t id)> visit) const;
 
   /// The functions that the program runs, with what one call costs.
   SmallVector<const CostFunction *> getFunctions() const;
@@ -205,6 +213,9 @@ public:
   SmallVector<UnknownGroup> getUnknownGroups() const;
 
 private:
+  /// Adds symbols of `expr` that are not known yet.
+  void addSymbols(const Expr &expr, const SymbolMeanings &meanings);
+
   std::vector<OpCost>
   getTop(size_t n, llvm::function_ref<Count(const OpCost &)> rank) const;
 
@@ -220,6 +231,8 @@ private:
   std::shared_ptr<const FusionGroups> fusion;
   bool isFusionListed = false;
   std::optional<DeviceCosts> devices;
+  std::optional<ProgramMemory> memory;
+  bool isMemoryShown = false;
   SmallVector<const UnknownCost *> unknown;
   std::vector<ReportSymbol> symbols;
   std::vector<std::string> notes;
@@ -229,6 +242,9 @@ private:
 /// `optimizer` of one step, `step`, `total`.
 SmallVector<std::pair<StringRef, const Cost *>>
 getTrainingParts(const TrainingCost &training);
+
+/// Text in a cell of a Markdown table: no bar ends the cell.
+std::string escapeMarkdown(StringRef text);
 
 /// The views. Each prints all of the report, and nothing else.
 void printText(const Report &report, raw_ostream &os, bool useColor);

@@ -18,6 +18,8 @@ struct LoweringOptions {
   bool count = false;
   /// Then expand math functions first, and count what they expand to.
   bool expandMath = false;
+  /// Tell which buffers each op uses (`--fpo-trace-memory`).
+  bool traceMemory = false;
 };
 
 /// Adds the passes, on a module, that take tosa, linalg and all around them to

@@ -9,6 +9,7 @@
 #ifndef FPO_RUNTIME_PROGRAM_H
 #define FPO_RUNTIME_PROGRAM_H
 
+#include "fpo/Runtime/AllocationTrace.h"
 #include "fpo/Runtime/Arena.h"
 #include "fpo/Runtime/HostValue.h"
 #include "fpo/Runtime/Lowering.h"
@@ -78,6 +79,12 @@ public:
   SmallVector<ExecutedOps> readCounters() const;
   void resetCounters();
 
+  /// What the last run of a program that is compiled with `traceMemory` has
+  /// allocated.
+  const AllocationTrace &getTrace() const { return trace; }
+  /// The bytes of the constants and globals that are compiled into it.
+  int64_t getGlobalBytes() const { return globalBytes; }
+
 private:
   friend class Invocation;
 
@@ -92,6 +99,9 @@ private:
   std::vector<Counter> counters;
   std::unique_ptr<ExecutionEngine> engine;
   Arena arena;
+  AllocationTrace trace;
+  bool isTraced = false;
+  int64_t globalBytes = 0;
 };
 
 /// A function of a program and the arguments that it is run on.

@@ -171,6 +171,44 @@ def FpoDevicesPass : Pass<"fpo-devices", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::fpo::FpoDialect"];
 }
 
+def FpoMemoryPass : Pass<"fpo-memory", "::mlir::ModuleOp"> {
+  let summary = "Write what each op holds in memory";
+  let description = [{
+    Places tensors into memory (docs/CostModel.md, "Memory"), and sets
+
+    - `fpo.live` on each op that uses memory: the bytes that its function has
+      allocated while it runs;
+    - `fpo.peak` on each function that the program runs: the most that it
+      allocates, with what it calls;
+    - `fpo.peak` on the module: the most that the program holds, its parameters,
+      inputs and constants included.
+
+    What an earlier run has written is replaced.
+
+    Example: the sum goes where the product was, which nobody needs any longer.
+
+    ```mlir
+    func.func @f(%a: tensor<8xf32>, %b: tensor<8xf32>) -> tensor<8xf32> attributes {fpo.peak = 32 : i64} {
+      %e = tensor.empty() : tensor<8xf32>
+      %0 = linalg.mul {fpo.live = 32 : i64} ins(%a, %b : tensor<8xf32>, tensor<8xf32>) outs(%e : tensor<8xf32>) -> tensor<8xf32>
+      %1 = linalg.add {fpo.live = 32 : i64} ins(%0, %a : tensor<8xf32>, tensor<8xf32>) outs(%0 : tensor<8xf32>) -> tensor<8xf32>
+      return %1 : tensor<8xf32>
+    }
+    ```
+  }];
+  let options = [
+    Option<"entry", "entry", "std::string", /*default=*/"\"\"",
+           "The function that is run">,
+    Option<"inputs", "inputs", "int", /*default=*/"-1",
+           "The entry's last so many arguments are inputs, the others parameters">,
+    ListOption<"bind", "bind", "std::string",
+               "SYMBOL=VALUE: a number for a symbol, such as arg0.1=128">,
+    Option<"strict", "strict", "bool", /*default=*/"false",
+           "Fail if some cost is not known">
+  ];
+  let dependentDialects = ["::mlir::fpo::FpoDialect"];
+}
+
 def FpoFusionGroupsPass : Pass<"fpo-fusion-groups", "::mlir::ModuleOp"> {
   let summary = "Write which ops run together";
   let description = [{
@@ -224,13 +262,36 @@ def FpoCacheTrafficPass : Pass<"fpo-cache-traffic", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::fpo::FpoDialect"];
 }
 
+def FpoSeparateEmptyPass : Pass<"fpo-separate-empty"> {
+  let summary = "Give each use of tensor.empty one of its own, right before it";
+  let description = [{
+    Frontends and CSE let many ops share one `tensor.empty`. In bufferization it
+    then is one allocation, which lives from the first of these ops to the last
+    one, where it can't be reused in between. Nothing is written in an empty
+    tensor, so that each op can have its own.
+  }];
+}
+
+def FpoTraceMemoryPass : Pass<"fpo-trace-memory", "::mlir::ModuleOp"> {
+  let summary = "Let a program on buffers tell which of them each op uses";
+  let description = [{
+    Before each op that uses buffers there is a call of `fpo_trace_step`, and
+    one of `fpo_trace_use` with the address of each buffer. An op that calls a
+    function, or runs regions, has them a second time when that is done. All
+    buffers are allocated by `memref.alloc`, without an alignment. `fpo-run
+    --memory` finds out by this how much memory a run takes.
+  }];
+  let dependentDialects = ["::mlir::func::FuncDialect",
+                           "::mlir::memref::MemRefDialect"];
+}
+
 def FpoStripPass : Pass<"fpo-strip", "::mlir::ModuleOp"> {
   let summary = "Take away what the passes that annotate wrote";
   let description = [{
     Removes `fpo.cost`, `fpo.unknown`, `fpo.backward`, `fpo.backward_unknown`,
-    `fpo.training`, `fpo.energy`, `fpo.communication`, `fpo.group` and
-    `fpo.traffic` from every op, but leaves the costs that are stated on function
-    declarations, `fpo.schedule` and `fpo.param`.
+    `fpo.training`, `fpo.energy`, `fpo.communication`, `fpo.group`,
+    `fpo.traffic`, `fpo.live` and `fpo.peak` from every op, but leaves the costs
+    that are stated on function declarations, `fpo.schedule` and `fpo.param`.
   }];
 }
 

@@ -94,6 +94,12 @@ LogicalResult FpoDialect::verifyOperationAttribute(Operation *op,
                                << "' must be an integer that is not negative";
     return success();
   }
+  if (name == kLiveAttrName || name == kPeakAttrName) {
+    if (!isa<StringAttr, IntegerAttr>(attribute.getValue()))
+      return op->emitOpError()
+             << "attribute '" << name << "' must be an integer or a string";
+    return success();
+  }
   return op->emitOpError() << "has no attribute '" << name
                            << "' in the fpo dialect";
 }

@@ -42,6 +42,8 @@ inline constexpr llvm::StringLiteral kStageAttrName = "fpo.stage";
 inline constexpr llvm::StringLiteral kCommunicationAttrName =
     "fpo.communication";
 inline constexpr llvm::StringLiteral kGroupAttrName = "fpo.group";
+inline constexpr llvm::StringLiteral kLiveAttrName = "fpo.live";
+inline constexpr llvm::StringLiteral kPeakAttrName = "fpo.peak";
 inline constexpr llvm::StringLiteral kSymbolAttrName = "fpo.symbol";
 inline constexpr llvm::StringLiteral kCountAttrName = "fpo.count";
 inline constexpr llvm::StringLiteral kScheduleAttrName = "fpo.schedule";

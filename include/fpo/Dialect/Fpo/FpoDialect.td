@@ -35,13 +35,17 @@ def FpoDialect : Dialect {
     | `fpo.group` | an op | the fusion group that it is in: a number |
     | `fpo.schedule` | a structured op | the order and the tiles of its loops: a `#fpo.schedule` |
     | `fpo.traffic` | a structured op | what crosses each cache level: a dictionary of `#fpo.cost`, by level, `read` into the cache and `write` out of it |
+    | `fpo.live` | an op | the bytes that its function has allocated while it runs: an integer, or a string with an expression, an interval or a lower bound |
+    | `fpo.peak` | a function | the most that it allocates, in the same form |
+    | `fpo.peak` | the module | the most that the program holds, with parameters, inputs and constants |
     | `fpo.param` | a function argument | the argument is a parameter of the model, not an input: a unit |
     | `fpo.symbol` | an argument of a cost function | the symbol that it stands for, a string |
     | `fpo.count` | a result of a cost function | the count that it is, a string |
 
     `--fpo-annotate` writes the first two and `fpo.unknown`, `--fpo-training`
-    the three about training, `--fpo-energy`, `--fpo-devices` and
-    `--fpo-fusion-groups` theirs, and `--fpo-strip` takes them away again.
+    the three about training, `--fpo-energy`, `--fpo-devices`,
+    `--fpo-fusion-groups` and `--fpo-memory` theirs, and `--fpo-strip` takes
+    them away again.
 
     And it holds the rules by which ops come down to additions and
     multiplications: `fpo.rule`, and what stands in its body.
