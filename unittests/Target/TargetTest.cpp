@@ -335,6 +335,77 @@ TEST_F(TargetTest, DerivesPeaksOfProcessors) {
   }
 }
 
+/// Everything that a target says is in the file that it is written to.
+TEST_F(TargetTest, WritesWhatItReads) {
+  auto expectSame = [](const std::optional<Stated> &lhs,
+                       const std::optional<Stated> &rhs, const Twine &what) {
+    SCOPED_TRACE(what.str());
+    ASSERT_EQ(lhs.has_value(), rhs.has_value());
+    if (!lhs)
+      return;
+    EXPECT_NEAR(lhs->value.lower, rhs->value.lower, 1e-4 * lhs->value.lower);
+    EXPECT_NEAR(lhs->value.upper, rhs->value.upper, 1e-4 * lhs->value.upper);
+    EXPECT_EQ(lhs->source, rhs->source);
+  };
+  for (const std::string &name : getShippedTargets()) {
+    SCOPED_TRACE(name);
+    FailureOr<Target> target = loadTarget(name, loc);
+    ASSERT_TRUE(succeeded(target)) << errors;
+    // Names may hold what must be escaped.
+    target->description += " \"\\\n";
+    if (!target->links.empty())
+      target->links.front().latency =
+          Stated{{1e-6, 2e-6}, target->links.front().bytesPerSecond.source};
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    writeTarget(*target, os);
+    OwningOpRef<ModuleOp> module =
+        parseSourceString<ModuleOp>(text, ParserConfig(&context));
+    ASSERT_TRUE(bool(module)) << text << errors;
+    FailureOr<Target> copy = readTarget(*module);
+    ASSERT_TRUE(succeeded(copy)) << text << errors;
+
+    EXPECT_EQ(copy->name, target->name);
+    EXPECT_EQ(copy->description, target->description);
+    EXPECT_EQ(copy->kind, target->kind);
+    EXPECT_EQ(copy->cores, target->cores);
+    EXPECT_EQ(copy->coresSource, target->coresSource);
+    expectSame(copy->clock, target->clock, "clock");
+    expectSame(copy->clockOfOneCore, target->clockOfOneCore, "clock of one");
+    expectSame(copy->power, target->power, "power");
+    ASSERT_EQ(copy->rates.size(), target->rates.size());
+    for (const auto &[lhs, rhs] : llvm::zip(copy->rates, target->rates)) {
+      EXPECT_EQ(lhs.type, rhs.type);
+      EXPECT_EQ(lhs.accumulator, rhs.accumulator);
+      EXPECT_EQ(lhs.unit, rhs.unit);
+      expectSame(lhs.opsPerSecond, rhs.opsPerSecond, "rate");
+      ASSERT_EQ(lhs.opsPerSecondOfOneCore.has_value(),
+                rhs.opsPerSecondOfOneCore.has_value());
+      if (lhs.opsPerSecondOfOneCore) {
+        EXPECT_NEAR(lhs.opsPerSecondOfOneCore->value.upper,
+                    rhs.opsPerSecondOfOneCore->value.upper,
+                    1e-4 * rhs.opsPerSecondOfOneCore->value.upper);
+      }
+    }
+    ASSERT_EQ(copy->levels.size(), target->levels.size());
+    for (const auto &[lhs, rhs] : llvm::zip(copy->levels, target->levels)) {
+      EXPECT_EQ(lhs.name, rhs.name);
+      EXPECT_EQ(lhs.capacity, rhs.capacity);
+      EXPECT_EQ(lhs.line, rhs.line);
+      EXPECT_EQ(lhs.associativity, rhs.associativity);
+      EXPECT_EQ(lhs.cores, rhs.cores);
+      EXPECT_EQ(lhs.source, rhs.source);
+      expectSame(lhs.bytesPerSecond, rhs.bytesPerSecond, rhs.name);
+    }
+    ASSERT_EQ(copy->links.size(), target->links.size());
+    for (const auto &[lhs, rhs] : llvm::zip(copy->links, target->links)) {
+      EXPECT_EQ(lhs.name, rhs.name);
+      expectSame(lhs.bytesPerSecond, rhs.bytesPerSecond, rhs.name);
+      expectSame(lhs.latency, rhs.latency, rhs.name + ", latency");
+    }
+  }
+}
+
 TEST_F(TargetTest, SuggestsNames) {
   EXPECT_TRUE(failed(loadTarget("h100", loc)));
   EXPECT_TRUE(StringRef(errors).starts_with(
