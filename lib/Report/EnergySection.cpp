@@ -111,10 +111,10 @@ static llvm::SetVector<StringRef> sourcesOf(const Report &report,
 /// Of each byte, and of what the estimate can't know.
 static std::string assumptionOf(const Report &report,
                                 const ProgramEnergy &energy) {
-  std::string text = "each byte that an op reads or writes moves from or to " +
-                     energy.model.level.name +
+  std::string text = "bytes move from and to " + energy.model.level.name +
                      (energy.model.level.name == "main" ? " memory" : "") +
-                     "; energy of idle machines is not in it";
+                     ", from those of fused groups to all that ops read and "
+                     "write; energy of idle machines is not in it";
   if (report.getTraining())
     text += "; of a training only the bytes of the forward pass are known";
   return text;

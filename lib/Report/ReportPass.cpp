@@ -6,6 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "FusionSection.h"
+
 #include "fpo/Analysis/AnalyzedProgram.h"
 #include "fpo/Analysis/Bindings.h"
 #include "fpo/Analysis/RuleCheck.h"
@@ -196,15 +198,19 @@ private:
     if (failed(model))
       return failure();
     ProgramEnergy program{std::move(*model), {}};
-    program.add("run", report.getTotal());
+    std::optional<Count> fused = getFused(report);
+    auto fusedIn = [&](const Count &runs) {
+      return fused ? std::optional<Count>(*fused * runs) : std::nullopt;
+    };
+    program.add("run", report.getTotal(), fused);
     if (const TrainingCost *training = report.getTraining()) {
       auto times = [](uint64_t n) { return Count::get(llvm::APInt(64, n)); };
-      program.add("training",
-                  costOfStep(report) * (times(training->options.steps) *
-                                        times(training->options.epochs)));
+      Count steps =
+          times(training->options.steps) * times(training->options.epochs);
+      program.add("training", costOfStep(report) * steps, fusedIn(steps));
     }
     if (const Workload *workload = report.getWorkload())
-      program.add("workload", workload->total);
+      program.add("workload", workload->total, fusedIn(workload->runs));
     for (const EnergyOfPart &part : program.parts)
       if (strict && part.energy && !part.energy->unrated.empty())
         return emitError(loc)

@@ -55,9 +55,10 @@ Estimate EnergyEstimate::kilogramsCO2e(const EnergyModel &model) const {
   return kilowattHours() * Quantity{perKwh.lower / 1000, perKwh.upper / 1000};
 }
 
-std::optional<EnergyEstimate> fpo::estimateEnergy(const EnergyModel &model,
-                                                  const Cost &cost) {
-  if (cost.isSymbolic())
+std::optional<EnergyEstimate>
+fpo::estimateEnergy(const EnergyModel &model, const Cost &cost,
+                    const std::optional<Count> &fused) {
+  if (cost.isSymbolic() || (fused && fused->isSymbolic()))
     return std::nullopt;
   const EnergyTable &table = model.table;
   EnergyEstimate energy;
@@ -77,8 +78,10 @@ std::optional<EnergyEstimate> fpo::estimateEnergy(const EnergyModel &model,
     energy.operations.upper.reset();
   energy.instructions = energy.operations * table.instruction.value;
   // [energy.bytes]
-  energy.memory =
-      *toEstimate(cost.read + cost.write) * model.level.stated.value;
+  Count moved = cost.read + cost.write;
+  if (fused)
+    moved = moved.hull(*fused);
+  energy.memory = *toEstimate(moved) * model.level.stated.value;
   // [energy.total]
   energy.total = (energy.instructions + energy.memory) * table.server.value *
                  table.pue.value;

@@ -41,7 +41,7 @@ def main():
             arithmetic[0] += count * min(rates)
             arithmetic[1] += count * max(rates)
     moved = totals["read"] + totals["write"]
-    memory = [moved * rate / 8 * 1e-12 for rate in (min(DRAM), max(DRAM))]
+    memory = [totals["fused"] * min(DRAM) / 8 * 1e-12, moved * max(DRAM) / 8 * 1e-12]
     joules = [(a * i + m) * s * p for a, i, m, s, p in zip(arithmetic, INSTRUCTION, memory, SERVER, PUE)]
     expected = {
         "operations_joules": arithmetic,

@@ -56,9 +56,12 @@ struct EnergyEstimate {
   Estimate kilogramsCO2e(const EnergyModel &model) const;
 };
 
-/// Estimates the energy of `cost`; none if that depends on symbols.
-std::optional<EnergyEstimate> estimateEnergy(const EnergyModel &model,
-                                             const Cost &cost);
+/// Estimates the energy of `cost`, of which at least `fused` bytes move, if
+/// that is known; else all that it reads and writes. None if that depends on
+/// symbols.
+std::optional<EnergyEstimate>
+estimateEnergy(const EnergyModel &model, const Cost &cost,
+               const std::optional<Count> &fused = std::nullopt);
 
 /// Loads the table and finds the level and the grid in it, as the options of
 /// the tools name them. Emits an error at `loc` otherwise.
@@ -81,8 +84,9 @@ struct ProgramEnergy {
   /// The first one is one run.
   std::vector<EnergyOfPart> parts;
 
-  void add(StringRef name, const Cost &cost) {
-    parts.push_back({name.str(), estimateEnergy(model, cost)});
+  void add(StringRef name, const Cost &cost,
+           const std::optional<Count> &fused) {
+    parts.push_back({name.str(), estimateEnergy(model, cost, fused)});
   }
 };
 
