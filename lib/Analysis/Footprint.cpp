@@ -23,6 +23,7 @@
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
 
+#include <deque>
 #include <numeric>
 #include <set>
 
@@ -31,6 +32,8 @@ using namespace mlir::fpo;
 
 /// Points, or values, beyond which nothing is enumerated.
 static constexpr int64_t kEnumerationLimit = int64_t(1) << 22;
+/// Likewise, of a union of several maps.
+static constexpr int64_t kUnionLimit = int64_t(1) << 16;
 
 namespace {
 /// coefficient * d, 0 <= d < size, with coefficient > 0 and size > 1.
@@ -310,4 +313,62 @@ std::optional<Count> fpo::footprint(AffineMap map, ArrayRef<Count> ranges) {
     product *= Count(*count);
   }
   return product;
+}
+
+/// The distinct points of all `maps`, by going through the loops of each.
+static std::optional<int64_t> countUnion(ArrayRef<AffineMap> maps,
+                                         ArrayRef<Count> ranges) {
+  llvm::DenseSet<ArrayRef<int64_t>> reached;
+  std::deque<SmallVector<int64_t, 4>> points;
+  for (AffineMap map : maps) {
+    int64_t steps = 1;
+    SmallVector<unsigned> dims;
+    for (auto [dim, range] : llvm::enumerate(ranges)) {
+      if (!range.isNumber())
+        return std::nullopt;
+      if (range.isZero())
+        return 0;
+      if (!map.isFunctionOfDim(dim))
+        continue;
+      dims.push_back(dim);
+      if (range.number() > kUnionLimit ||
+          llvm::MulOverflow(steps, int64_t(range.number()), steps) ||
+          steps > kUnionLimit)
+        return std::nullopt;
+    }
+    SmallVector<int64_t> at(ranges.size(), 0);
+    for (int64_t step = 0; step < steps; ++step) {
+      int64_t rest = step;
+      for (unsigned dim : dims) {
+        auto size = int64_t(ranges[dim].number());
+        at[dim] = rest % size;
+        rest /= size;
+      }
+      points.push_back(map.compose(at));
+      if (!reached.insert(points.back()).second)
+        points.pop_back();
+    }
+  }
+  return reached.size();
+}
+
+Count fpo::footprint(ArrayRef<AffineMap> maps, ArrayRef<Count> ranges,
+                     const Count &elements) {
+  Count least = 0, most = 0;
+  for (AffineMap map : maps) {
+    std::optional<Count> touched = footprint(map, ranges);
+    if (!touched)
+      return Count::unknown();
+    if (*touched == elements)
+      return *touched;
+    least = least.isExact() && touched->isExact()
+                ? Count(Expr::max(least.lower(), touched->lower()))
+                : Count::unknown();
+    most += *touched;
+  }
+  if (std::optional<int64_t> count = countUnion(maps, ranges))
+    return *count;
+  if (!least.isExact() || !most.isExact() || !elements.isExact())
+    return Count::unknown();
+  return least.hull(Expr::min(most.lower(), elements.lower()));
 }

@@ -12,6 +12,7 @@
 #include "CostEvaluator.h"
 
 #include "fpo/Interfaces/Elementwise.h"
+#include "fpo/Interfaces/Traffic.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/DestinationStyleOpInterface.h"
@@ -136,9 +137,7 @@ static Cost operandTraffic(Operation *op, CostContext &context) {
   auto destination = dyn_cast<DestinationStyleOpInterface>(op);
   if (!destination)
     return traffic;
-  traffic.read = 0;
-  for (OpOperand *input : destination.getDpsInputOperands())
-    traffic.read += context.bytes(input->get());
+  traffic.read = wholeBytes(destination.getDpsInputs(), context);
   traffic.write = 0;
   for (Value init : destination.getDpsInits())
     traffic.write += context.bytes(init);

@@ -95,36 +95,48 @@ static Cost combinationCost(linalg::LinalgOp op, CostContext &context) {
 
 /// [bytes.structured] The distinct elements of each operand that the indexing
 /// maps touch, once; an operand that the body does not look at is not read.
+/// [bytes.once] What several maps touch of one value is touched once.
 static Cost structuredTraffic(linalg::LinalgOp op, ArrayRef<AffineMap> maps,
                               ArrayRef<Count> ranges, bool isProduct,
                               CostContext &context) {
   Cost cost;
   bool isReduction = op.getNumReductionLoops() != 0;
+  bool countsEach = context.getConvention().isFunctional;
+  auto touched = [&](Value value, ArrayRef<AffineMap> touching) {
+    Count elements =
+        touching.size() == 1
+            ? footprint(touching.front(), ranges).value_or(Count::unknown())
+            : footprint(touching, ranges, context.elements(value));
+    if (!elements.isBounded())
+      elements += context.atLeast(0, "the elements that an indexing map "
+                                     "touches could not be counted");
+    return elements;
+  };
+  llvm::MapVector<Value, SmallVector<AffineMap, 1>> read;
   for (auto [operand, map] : llvm::zip_equal(op->getOpOperands(), maps)) {
+    Value value = operand.get();
     bool isRead = op.payloadUsesValueFromOperand(&operand);
     bool isWritten = op.isDpsInit(&operand);
-    if (!isa<ShapedType>(operand.get().getType())) {
+    if (!isa<ShapedType>(value.getType())) {
       if (isRead)
-        cost.read += context.startBytes(operand.get());
+        cost.read += context.startBytes(value);
       continue;
     }
-    if (isRead && isWritten && context.isStartValue(operand.get())) {
+    if (isRead && isWritten && context.isStartValue(value)) {
       isRead = false;
       if (!isProduct)
-        cost.read += context.startBytes(operand.get());
+        cost.read += context.startBytes(value);
     }
-    if (!isRead && !isWritten)
-      continue;
-    std::optional<Count> touched = footprint(map, ranges);
-    Count elements = touched ? *touched
-                             : context.atLeast(0, "the elements that an "
-                                                  "indexing map touches could "
-                                                  "not be counted");
-    if (isRead)
-      cost.read += context.bytesRead(operand.get(), elements, isReduction);
+    if (isRead && countsEach)
+      cost.read += context.bytesRead(value, touched(value, map), isReduction);
+    else if (isRead && !llvm::is_contained(read[value], map))
+      read[value].push_back(map);
     if (isWritten)
-      cost.write += context.bytes(operand.get(), elements);
+      cost.write += context.bytes(value, touched(value, map));
   }
+  for (const auto &[value, touching] : read)
+    cost.read +=
+        context.bytesRead(value, touched(value, touching), isReduction);
   return cost;
 }
 
@@ -232,8 +244,8 @@ static Cost winogradInputCost(linalg::WinogradInputTransformOp op,
 }
 
 /// [linalg.winograd] A^T y A for each tile of each image and filter; where the
-/// matrices have a common factor, scaled by it and added to what the output
-/// holds.
+/// matrices have a common factor, scaled by it. It is added to what the output
+/// holds: by the last product, or behind the scaling.
 static Cost winogradOutputCost(linalg::WinogradOutputTransformOp op,
                                CostContext &context) {
   ShapedType value = op.getValueOperandType();
@@ -250,14 +262,14 @@ static Cost winogradOutputCost(linalg::WinogradOutputTransformOp op,
                  context.dim(op.getValue(), op.getValueFDim());
   Count tiles = context.dim(op.getValue(), op.getValueTileHDim()) *
                 context.dim(op.getValue(), op.getValueTileWDim()) * images;
-  Cost cost = tile * tiles + Cost::traffic(context.bytes(op.getValue()),
-                                           context.bytes(op.getOutput()));
+  Count output = context.bytes(op.getOutput());
+  Cost cost = tile * tiles +
+              Cost::traffic(context.bytes(op.getValue()) + output, output);
   if (op.getFmr() == linalg::WinogradConv2DFmr::F_2_3)
     return cost;
   Cost scaleAndAdd = context.scalar<arith::MulFOp>(type);
   scaleAndAdd += context.scalar<arith::AddFOp>(type);
-  return cost + scaleAndAdd * (height * width * images) +
-         Cost::traffic(context.bytes(op.getOutput()), 0);
+  return cost + scaleAndAdd * (height * width * images);
 }
 
 /// [linalg.pack] Every element of the unpacked side moves once; packing also

@@ -8,6 +8,7 @@
 
 #include "fpo/ExternalModels/Attach.h"
 #include "fpo/ExternalModels/Register.h"
+#include "fpo/Interfaces/Traffic.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -42,8 +43,10 @@ static Cost parallelInsertSliceCost(tensor::ParallelInsertSliceOp op,
 
 /// [bytes.gather] As many elements as are asked for, and the indices.
 static Cost gatherCost(tensor::GatherOp op, CostContext &context) {
-  Count bytes = context.bytes(op.getResult());
-  return Cost::traffic(bytes + context.bytes(op.getIndices()), bytes);
+  Count asked = context.elements(op.getResult());
+  return Cost::traffic(gatheredBytes(op.getSource(), asked, context) +
+                           context.bytes(op.getIndices()),
+                       context.bytes(op.getResult(), asked));
 }
 static Cost scatterCost(tensor::ScatterOp op, CostContext &context) {
   Count bytes = context.bytes(op.getSource());
@@ -52,10 +55,8 @@ static Cost scatterCost(tensor::ScatterOp op, CostContext &context) {
 
 /// [bytes.make] A tensor made of other values: they are read, it is written.
 static Cost concatCost(tensor::ConcatOp op, CostContext &context) {
-  Count read;
-  for (Value input : op.getInputs())
-    read += context.bytes(input);
-  return Cost::traffic(read, context.bytes(op.getResult()));
+  return Cost::traffic(wholeBytes(op.getInputs(), context),
+                       context.bytes(op.getResult()));
 }
 static Cost fromElementsCost(tensor::FromElementsOp op, CostContext &context) {
   return Cost::traffic(0, context.bytes(op.getResult()));

@@ -8,21 +8,13 @@
 
 #include "fpo/Interfaces/Elementwise.h"
 
+#include "fpo/Interfaces/Traffic.h"
+
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
-
-Cost fpo::wholeTraffic(Operation *op, CostContext &context) {
-  Cost cost;
-  for (Value operand : op->getOperands())
-    cost.read += context.bytes(operand);
-  for (Value result : op->getResults())
-    if (isa<TensorType>(result.getType()))
-      cost.write += context.bytes(result);
-  return cost;
-}
 
 Cost fpo::mapCost(Operation *op, const Cost &perElement, CostContext &context) {
   Value result = op->getResult(0);

@@ -37,6 +37,17 @@ static void addGenericPasses(OpPassManager &pm) {
   pm.addPass(createLowerAffinePass());
 }
 
+/// Copies and transfers of several dimensions to what is left of them.
+static void addAccessPasses(OpPassManager &pm) {
+  pm.addPass(createConvertBufferizationToMemRefPass());
+  // With loops in the place of unrolled transfers, these would put an alloca
+  // into the loops around them.
+  VectorTransferToSCFOptions transfers;
+  transfers.unroll = true;
+  pm.addPass(createConvertVectorToSCFPass(transfers));
+  pm.addPass(memref::createExpandReallocPass());
+}
+
 void fpo::addBufferPasses(OpPassManager &pm, const LoweringOptions &options) {
   addGenericPasses(pm);
   if (options.count)
@@ -54,16 +65,12 @@ void fpo::addBufferPasses(OpPassManager &pm, const LoweringOptions &options) {
   if (options.traceMemory)
     pm.addPass(createFpoTraceMemoryPass());
   pm.nest<func::FuncOp>().addPass(createConvertLinalgToLoopsPass());
+  addAccessPasses(pm);
+  if (options.trace)
+    pm.addPass(createFpoTracePass());
 }
 
 void fpo::addLLVMPasses(OpPassManager &pm) {
-  pm.addPass(createConvertBufferizationToMemRefPass());
-  // With loops in the place of unrolled transfers, these would put an alloca
-  // into the loops around them.
-  VectorTransferToSCFOptions transfers;
-  transfers.unroll = true;
-  pm.addPass(createConvertVectorToSCFPass(transfers));
-  pm.addPass(memref::createExpandReallocPass());
   pm.addPass(memref::createExpandOpsPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
@@ -102,6 +109,8 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
       llvm::cl::desc("Count what math functions expand to")};
   Option<bool> traceMemory{*this, "trace-memory",
                            llvm::cl::desc("Tell which buffers each op uses")};
+  Option<bool> trace{*this, "trace",
+                     llvm::cl::desc("Put calls beside accesses to memory")};
 };
 } // namespace
 
@@ -109,10 +118,10 @@ void fpo::registerLoweringPipeline() {
   PassPipelineRegistration<PipelineOptions>(
       "fpo-lower-to-llvm",
       "Lower tosa, linalg and all around them to the llvm dialect, with "
-      "counters beside scalar ops if wanted",
+      "counters beside scalar ops or calls beside accesses if wanted",
       [](OpPassManager &pm, const PipelineOptions &options) {
-        addBufferPasses(
-            pm, {options.count, options.expandMath, options.traceMemory});
+        addBufferPasses(pm, {options.count, options.expandMath,
+                             options.traceMemory, options.trace});
         addLLVMPasses(pm);
       });
 }

@@ -10,9 +10,12 @@
 
 #include "RuntimeSymbols.h"
 
+#include "fpo/Analysis/OpNumbers.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/Runtime/Engine.h"
 #include "fpo/Transforms/Counters.h"
+#include "fpo/Transforms/Passes.h"
+#include "fpo/Transforms/TraceCalls.h"
 
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -68,12 +71,13 @@ static void protectParameters(ModuleOp module) {
             BoolAttr::get(module.getContext(), false));
 }
 
-/// Renames all functions with a body, so that none takes the place of one of
-/// the C library that compiled code calls, such as `exp`.
+/// Renames all functions of the source with a body, so that none takes the
+/// place of one of the C library that compiled code calls, such as `exp`.
 static void renameFunctions(ModuleOp module) {
   llvm::DenseMap<StringAttr, StringAttr> names;
   for (auto function : module.getOps<func::FuncOp>())
-    if (!function.isExternal()) {
+    if (!function.isExternal() &&
+        !function.getName().starts_with(kTracedOpPrefix)) {
       StringAttr name = function.getSymNameAttr();
       StringAttr compiled =
           StringAttr::get(module.getContext(), compiledName(name));
@@ -126,12 +130,25 @@ Program::compile(ModuleOp module, const CompileOptions &options) {
            llvm::to_vector(function.getArgumentTypes()),
            llvm::to_vector(function.getResultTypes())});
 
+  PassManager pm(module.getContext());
   if (options.lowering.traceMemory)
     protectParameters(module);
+  if (options.lowering.trace) {
+    auto ops = numberOps(module, options.entry);
+    if (failed(ops))
+      return failure();
+    for (NumberedOp &op : *ops)
+      program->tracedOps.push_back({op.id,
+                                    op.op->getName().getStringRef().str(),
+                                    std::move(op.function), op.op->getLoc()});
+    pm.addPass(createFpoOutlineOpsPass({options.entry}));
+    if (failed(pm.run(module)))
+      return failure();
+    pm.clear();
+  }
   stripAttributes(module);
   renameFunctions(module);
 
-  PassManager pm(module.getContext());
   addBufferPasses(pm, options.lowering);
   addLLVMPasses(pm);
   if (failed(pm.run(module)) || failed(verifyCallees(module)))
@@ -337,6 +354,7 @@ LogicalResult Invocation::run() {
   program->trace.clear();
   ArenaScope scope(program->arena,
                    program->isTraced ? &program->trace : nullptr);
+  TrafficScope traffic(program->traffic);
   llvm::CrashRecoveryContext recovery;
   if (recovery.RunSafely([&] { compiled(pointers.data()); }))
     return success();

@@ -11,6 +11,7 @@
 #include "fpo/Runtime/AllocationTrace.h"
 #include "fpo/Runtime/Arena.h"
 #include "fpo/Transforms/MemoryTrace.h"
+#include "fpo/Transforms/TraceCalls.h"
 
 #include "mlir/ExecutionEngine/CRunnerUtils.h"
 #include "llvm/ADT/APFloat.h"
@@ -34,6 +35,12 @@ ArenaScope::~ArenaScope() {
   currentArena = outer;
   currentTrace = outerTrace;
 }
+
+static thread_local TrafficTrace *currentTraffic = nullptr;
+
+TrafficScope::TrafficScope(TrafficTrace &trace)
+    : outer(std::exchange(currentTraffic, &trace)) {}
+TrafficScope::~TrafficScope() { currentTraffic = outer; }
 
 static void *allocate(size_t bytes) {
   // No two allocations have the same address.
@@ -91,6 +98,24 @@ static float truncateDoubleToF16(double value) {
   return asReturned(truncateTo(llvm::APFloat::IEEEhalf(), value));
 }
 
+/// What a traced program calls (TraceCalls.h).
+static void traceBegin(size_t op) { currentTraffic->begin(op); }
+static void traceEnd() { currentTraffic->end(); }
+static void traceMade(uintptr_t base) { currentTraffic->made(base); }
+static void traceReturned(uintptr_t base) { currentTraffic->returned(base); }
+static void traceRead(uintptr_t base, size_t element, size_t bits) {
+  currentTraffic->read(base, element, bits);
+}
+static void traceWrite(uintptr_t base, size_t element, size_t bits) {
+  currentTraffic->write(base, element, bits);
+}
+static void traceMove(uintptr_t from, size_t fromElement, uintptr_t to,
+                      size_t toElement, size_t bits) {
+  currentTraffic->move(from, fromElement, to, toElement, bits);
+}
+static void traceBodyRead(size_t bits) { currentTraffic->readInBody(bits); }
+static void traceBodyWrite(size_t bits) { currentTraffic->writeInBody(bits); }
+
 /// By name, the address of each.
 static const llvm::StringMap<llvm::orc::ExecutorAddr> &getAddresses() {
   static const llvm::StringMap<llvm::orc::ExecutorAddr> addresses = [] {
@@ -106,6 +131,15 @@ static const llvm::StringMap<llvm::orc::ExecutorAddr> &getAddresses() {
     add(kTraceStepName, traceStep);
     add(kTraceUseName, traceUse);
     add("memrefCopy", memrefCopy);
+    add(kTraceBegin, traceBegin);
+    add(kTraceEnd, traceEnd);
+    add(kTraceMade, traceMade);
+    add(kTraceReturned, traceReturned);
+    add(kTraceRead, traceRead);
+    add(kTraceWrite, traceWrite);
+    add(kTraceMove, traceMove);
+    add(kTraceBodyRead, traceBodyRead);
+    add(kTraceBodyWrite, traceBodyWrite);
     add("__truncsfbf2", truncateToBF16);
     add("__truncdfbf2", truncateDoubleToBF16);
     add("__truncdfhf2", truncateDoubleToF16);

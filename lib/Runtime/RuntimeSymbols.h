@@ -10,6 +10,7 @@
 #define FPO_LIB_RUNTIME_RUNTIMESYMBOLS_H
 
 #include "fpo/Runtime/Arena.h"
+#include "fpo/Runtime/TrafficTrace.h"
 
 #include "llvm/ExecutionEngine/Orc/Core.h"
 #include "llvm/ExecutionEngine/Orc/Mangling.h"
@@ -31,9 +32,19 @@ private:
   AllocationTrace *outerTrace;
 };
 
+/// While one of these lives, traced programs on this thread tell its trace.
+class TrafficScope {
+public:
+  explicit TrafficScope(TrafficTrace &trace);
+  ~TrafficScope();
+
+private:
+  TrafficTrace *outer;
+};
+
 /// The functions that compiled programs call: allocation from the arena, the
-/// text of assertions, copies of buffers, and conversions to narrow floats,
-/// which the C library of the platform may lack.
+/// text of assertions, copies of buffers, traces, and conversions to narrow
+/// floats, which the C library of the platform may lack.
 llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner mangle);
 
 /// Whether `name` is one of them.

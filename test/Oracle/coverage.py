@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the ops that were run against the list in Inputs/ops.txt: coverage.py WORK.ops...
+"""Holds the ops that were run against a list of Inputs: coverage.py LIST WORK.ops...
 
 That the list has every op with a cost is checked by unittests/ExternalModels/RegistryTest.cpp.
 """
@@ -11,10 +11,10 @@ import oracle
 
 def main():
     ran = set()
-    for path in sys.argv[1:]:
+    for path in sys.argv[2:]:
         with open(path) as file:
             ran |= set(file.read().split())
-    listed = oracle.listed_ops()
+    listed = oracle.listed_ops(sys.argv[1])
     bad = 0
     for op, reason in listed.items():
         if reason is None and op not in ran:

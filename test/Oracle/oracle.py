@@ -124,10 +124,10 @@ def compare(static, executed, keep_type=lambda type: True):
     return None
 
 
-def listed_ops():
-    """Of the ops that have a cost: whether each runs (None), or why not."""
+def listed_ops(name):
+    """Of the ops that have a cost: whether each is checked (None), or why not."""
     ops = {}
-    with open(os.path.join(os.path.dirname(__file__), "Inputs", "ops.txt")) as file:
+    with open(os.path.join(os.path.dirname(__file__), "Inputs", name)) as file:
         for line in file:
             if line.strip() and not line.startswith("#"):
                 name, _, reason = line.strip().partition(":")

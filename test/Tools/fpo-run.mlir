@@ -20,6 +20,9 @@
 // RUN: fpo-run %s --entry=sum --count --rules=%t.rules | FileCheck %s --check-prefix=RULES
 // RUN: fpo-run %s --entry=tanh --count | FileCheck %s --check-prefix=TANH
 // RUN: fpo-run %s --entry=tanh --count --expand-math | FileCheck %s --check-prefix=EXPANDED
+// RUN: fpo-run %s --entry=sum --trace | FileCheck %s --check-prefix=TRACE
+// RUN: fpo-run %s --entry=sum --trace --json | FileCheck %s --check-prefix=TRACE-JSON
+// RUN: fpo-run %s --entry=nothing --trace | FileCheck %s --check-prefix=TRACE-NOTHING
 // RUN: fpo-run %s --entry=sum --benchmark --json | FileCheck %s --check-prefix=BENCHMARK
 // RUN: fpo-run %s --entry=sum --benchmark | FileCheck %s --check-prefix=TIMES
 // RUN: fpo-run %s --entry=nothing --json | FileCheck %s --check-prefix=NOTHING
@@ -37,6 +40,16 @@
 // NPY: NUMPY\x01\x00v\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }
 // COUNT: f32: 6 ADD, 0 MUL
 // RULES: f32: 42 ADD, 0 MUL
+// TRACE: {{[0-9]+}} arith.addf @sum {{.*}}fpo-run.mlir:{{[0-9]+}}:{{[0-9]+}}: 1 run, read 48 B, write 24 B
+// TRACE-JSON: "ops": [
+// TRACE-JSON: "id": {{[0-9]+}},
+// TRACE-JSON-NEXT: "op": "arith.addf",
+// TRACE-JSON-NEXT: "function": "sum",
+// TRACE-JSON-NEXT: "loc": "{{.*}}"
+// TRACE-JSON-NEXT: "runs": 1,
+// TRACE-JSON-NEXT: "read": 48,
+// TRACE-JSON-NEXT: "write": 24
+// TRACE-NOTHING: nothing that moves data
 // COUNT-JSON: "add": {
 // COUNT-JSON-NEXT: "f32": 6
 // COUNT-JSON-NEXT: },

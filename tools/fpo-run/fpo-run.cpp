@@ -14,6 +14,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Calibrate.h"
+#include "PrintTrace.h"
 
 #include "fpo/Analysis/Bindings.h"
 #include "fpo/Analysis/CostAnalysis.h"
@@ -105,6 +106,11 @@ static cl::list<std::string>
     rules("rules", cl::value_desc("file"),
           cl::desc("With --count: rules that go before those of fpo"),
           cl::cat(category));
+
+static cl::opt<bool> trace(
+    "trace",
+    cl::desc("Print the distinct bytes that each op has read and written"),
+    cl::cat(category));
 
 static cl::opt<bool> benchmark("benchmark",
                                cl::desc("Print how long a run takes"),
@@ -322,6 +328,7 @@ public:
       return time(function, *arguments, os, jsonStream);
 
     program.resetCounters();
+    program.resetTraffic();
     FailureOr<fpo::Invocation> invocation =
         fpo::Invocation::create(program, function, *arguments);
     if (failed(invocation) || failed(invocation->run()))
@@ -331,6 +338,8 @@ public:
       json ? printJsonCounters(executed, jsonStream)
            : printCounters(executed, os);
     }
+    if (trace)
+      json ? printJsonTrace(program, jsonStream) : printTrace(program, os);
     if (memory) {
       for (auto [name, value] : getMemory(program, function, *arguments)) {
         jsonStream.attribute(name, value);
@@ -338,7 +347,7 @@ public:
           os << name << ": " << value << '\n';
       }
     }
-    if ((count || memory) && outputs.empty())
+    if ((count || memory || trace) && outputs.empty())
       return success();
     FailureOr<SmallVector<fpo::HostValue>> results = invocation->getResults();
     if (failed(results))
@@ -497,6 +506,12 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
   if (count && benchmark)
     return fail("--count and --benchmark exclude each other: counters take "
                 "time");
+  if (trace && (count || benchmark || memory))
+    return fail("--trace goes with none of --count, --benchmark and --memory: "
+                "each wants a program of its own");
+  if (trace && entries.size() > 1)
+    return fail("--trace takes one --entry, or --all: the ops are numbered as "
+                "in the report of one program");
   if (runAll && (!entries.empty() || !inputs.empty() || !outputs.empty()))
     return fail("--all goes with none of --entry, --input and --output");
   if (optLevel > 3)
@@ -536,7 +551,9 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
   if (failed(workOf))
     return failure();
   FailureOr<std::unique_ptr<fpo::Program>> program =
-      fpo::Program::compile(*module, {{count, expandMath, memory}, optLevel});
+      fpo::Program::compile(*module, {{count, expandMath, memory, trace},
+                                      optLevel,
+                                      entries.empty() ? "" : entries.front()});
   if (failed(program))
     return failure();
   FailureOr<SmallVector<const fpo::Signature *>> selected =

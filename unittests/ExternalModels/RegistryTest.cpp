@@ -86,23 +86,28 @@ TEST_F(RegistryTest, EveryOpIsCostedOrFree) {
 }
 
 /// Each op that has a cost either runs in the tests of test/Oracle or is listed
-/// with the reason why it does not.
+/// with the reason why it does not; and so for the bytes that it moves.
 TEST_F(RegistryTest, OracleKnowsEveryCostedOp) {
-  std::set<std::string> listed, found;
-  std::ifstream file(ORACLE_OPS_FILE);
-  ASSERT_TRUE(file.is_open());
-  for (std::string line; std::getline(file, line);)
-    if (!line.empty() && line.front() != '#')
-      listed.insert(line.substr(0, line.find(':')));
+  std::set<std::string> found;
   forEachOp([&](RegisteredOperationName name) {
     auto *concept = name.getInterface<CostOpInterface>();
     if (concept && !concept->isFree())
       found.insert(name.getStringRef().str());
   });
-  for (const std::string &name : found)
-    EXPECT_TRUE(listed.count(name)) << name << " has a cost but is not listed";
-  for (const std::string &name : listed)
-    EXPECT_TRUE(found.count(name)) << name << " is listed but has no cost";
+  for (const char *list : {ORACLE_OPS_FILE, TRAFFIC_OPS_FILE}) {
+    std::set<std::string> listed;
+    std::ifstream file(list);
+    ASSERT_TRUE(file.is_open());
+    for (std::string line; std::getline(file, line);)
+      if (!line.empty() && line.front() != '#')
+        listed.insert(line.substr(0, line.find(':')));
+    for (const std::string &name : found)
+      EXPECT_TRUE(listed.count(name))
+          << name << " has a cost but is not listed in " << list;
+    for (const std::string &name : listed)
+      EXPECT_TRUE(found.count(name))
+          << name << " is listed in " << list << " but has no cost";
+  }
 }
 
 std::set<std::string> readList(const char *name) {

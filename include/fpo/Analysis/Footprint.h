@@ -27,6 +27,13 @@ namespace mlir::fpo {
 /// [bytes.footprint]
 std::optional<Count> footprint(AffineMap map, ArrayRef<Count> ranges);
 
+/// The number of distinct points that any of `maps` reaches, all of them points
+/// of one operand that has `elements`. Exact where one of the maps reaches all
+/// elements, or where the points are few enough to be enumerated; otherwise
+/// between those of one and of all of them.
+Count footprint(ArrayRef<AffineMap> maps, ArrayRef<Count> ranges,
+                const Count &elements);
+
 } // namespace mlir::fpo
 
 #endif // FPO_ANALYSIS_FOOTPRINT_H

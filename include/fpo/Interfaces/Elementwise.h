@@ -22,10 +22,6 @@ Cost elementwiseCost(Operation *op, CostContext &context);
 /// [elementwise] An op that does `perElement` to each element of its result.
 Cost mapCost(Operation *op, const Cost &perElement, CostContext &context);
 
-/// [bytes.whole] Every tensor and memref operand read, every tensor result
-/// written, once and whole.
-Cost wholeTraffic(Operation *op, CostContext &context);
-
 } // namespace mlir::fpo
 
 #endif // FPO_INTERFACES_ELEMENTWISE_H

@@ -20,6 +20,9 @@ struct LoweringOptions {
   bool expandMath = false;
   /// Tell which buffers each op uses (`--fpo-trace-memory`).
   bool traceMemory = false;
+  /// Put a call beside every access to memory (`--fpo-trace`) of the ops that
+  /// are functions of their own (`--fpo-outline-ops`).
+  bool trace = false;
 };
 
 /// Adds the passes, on a module, that take tosa, linalg and all around them to
@@ -31,7 +34,7 @@ void addBufferPasses(OpPassManager &pm, const LoweringOptions &options);
 /// Adds the passes that take the rest down to the llvm dialect.
 void addLLVMPasses(OpPassManager &pm);
 
-/// `--fpo-lower-to-llvm{count expand-math}`, both of the above.
+/// `--fpo-lower-to-llvm{count expand-math trace}`, both of the above.
 void registerLoweringPipeline();
 
 } // namespace mlir::fpo

@@ -13,6 +13,7 @@
 #include "fpo/Runtime/Arena.h"
 #include "fpo/Runtime/HostValue.h"
 #include "fpo/Runtime/Lowering.h"
+#include "fpo/Runtime/TrafficTrace.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Location.h"
@@ -43,10 +44,24 @@ struct ExecutedOps {
   int64_t add, mul;
 };
 
+/// An op of the source whose accesses to memory are traced.
+struct TracedOp {
+  /// Its `id` in reports.
+  size_t id;
+  /// Such as `linalg.matmul`.
+  std::string name;
+  /// The function that it stands in.
+  std::string function;
+  Location loc;
+};
+
 struct CompileOptions {
   LoweringOptions lowering;
   /// 0 to 3, as of clang.
   unsigned optLevel = 2;
+  /// With `lowering.trace`: the function whose program is numbered, as in
+  /// reports; by default theirs.
+  std::string entry;
 };
 
 /// A program that is compiled for the machine it is on, and can be run.
@@ -84,6 +99,11 @@ public:
   const AllocationTrace &getTrace() const { return trace; }
   /// The bytes of the constants and globals that are compiled into it.
   int64_t getGlobalBytes() const { return globalBytes; }
+  /// The ops of the source, in order, if the program is traced.
+  ArrayRef<TracedOp> getTracedOps() const { return tracedOps; }
+  /// What the traced program has touched since the last reset.
+  const TrafficTrace &getTraffic() const { return traffic; }
+  void resetTraffic() { traffic.reset(); }
 
 private:
   friend class Invocation;
@@ -97,6 +117,8 @@ private:
 
   std::vector<Signature> functions;
   std::vector<Counter> counters;
+  std::vector<TracedOp> tracedOps;
+  TrafficTrace traffic;
   std::unique_ptr<ExecutionEngine> engine;
   Arena arena;
   AllocationTrace trace;

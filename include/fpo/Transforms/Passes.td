@@ -358,6 +358,51 @@ def FpoInstrumentPass : Pass<"fpo-instrument", "::mlir::ModuleOp"> {
   ];
 }
 
+def FpoOutlineOpsPass : Pass<"fpo-outline-ops", "::mlir::ModuleOp"> {
+  let summary = "Make each op that may move data a function of its own";
+  let description = [{
+    Replaces each op that has a cost and an operand or result in memory by a call
+    of a private function `@fpo.op.N`, which holds that op alone; N is the op's
+    `id` in the reports of the program. Whatever becomes of the op afterwards
+    stays in that function: what it reads and writes of other ops are the
+    function's arguments and results, and other buffers are its own. Constants
+    that lowerings of tosa look at stay with their op. A slice that is a result
+    becomes a copy, since a slice moves; so does what lowers to nothing, such as
+    a `tensor.pad` by nothing.
+
+    What can't be in a function is marked in its location:
+    `tensor.parallel_insert_slice`, and ops in the bodies of structured ops.
+
+    `--fpo-trace` traces such functions.
+  }];
+  let options = [
+    Option<"entry", "entry", "std::string", /*default=*/"\"\"",
+           "The function whose program gives the numbers">
+  ];
+  let dependentDialects = ["::mlir::bufferization::BufferizationDialect",
+                           "::mlir::func::FuncDialect"];
+}
+
+def FpoTracePass : Pass<"fpo-trace", "::mlir::ModuleOp"> {
+  let summary = "Put a call beside every access to memory";
+  let description = [{
+    In the functions that `--fpo-outline-ops` made, puts a call beside each load,
+    store, copy and atomic update, with the buffer, the element and its bits, and
+    calls at their begin and end; beside each lane of an access by a vector,
+    if the lane is neither masked nor out of bounds. Loads of which nobody uses
+    the value are left out: lowerings load every operand.
+
+    It wants loops over buffers: run it after bufferization and the lowering of
+    structured ops to loops, but before anything that moves or combines accesses.
+    An access beside which no call can be put is an error.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+    "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect",
+    "::mlir::vector::VectorDialect"
+  ];
+}
+
 def FpoLowerToCountsPass : Pass<"fpo-lower-to-counts", "::mlir::ModuleOp"> {
   let summary = "Make of each function one that computes its cost";
   let description = [{

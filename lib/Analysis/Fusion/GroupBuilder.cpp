@@ -209,12 +209,13 @@ void GroupBuilder::addMovement(const CostNode &node, const Movement &movement) {
 std::optional<Count> GroupBuilder::restOf(const CostNode &node,
                                           const OpAccess &access) {
   Count whole;
+  llvm::SmallPtrSet<Value, 4> seen; // [bytes.once]
   bool hasRest = false;
   for (const ReadAccess &read : access.reads) {
-    if (read.isWhole)
-      whole += bytes(read.value);
-    else
+    if (!read.isWhole)
       hasRest = true;
+    else if (seen.insert(read.value).second)
+      whole += bytes(read.value);
   }
   const Count &all = node.own->read;
   if (!whole.isExact())

@@ -16,6 +16,7 @@
 
 #include "fpo/ExternalModels/Attach.h"
 #include "fpo/ExternalModels/Elementwise.h"
+#include "fpo/Interfaces/Traffic.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 

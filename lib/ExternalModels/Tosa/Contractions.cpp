@@ -9,6 +9,7 @@
 #include "TosaCosts.h"
 
 #include "fpo/ExternalModels/Attach.h"
+#include "fpo/Interfaces/Traffic.h"
 
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/BitVector.h"
@@ -45,7 +46,8 @@ static Cost matmulCost(tosa::MatMulOp op, CostContext &context) {
   return context.accumulate(type, each,
                             context.points(loops, /*areProducts=*/true),
                             context.elements(op.getOutput()), Value()) +
-         Cost::traffic(context.bytes(op.getA()) + context.bytes(op.getB()),
+         Cost::traffic(wholeBytes({op.getA(), op.getB()}, context) +
+                           parameterBytes({op.getAZp(), op.getBZp()}, context),
                        context.bytes(op.getOutput()));
 }
 
@@ -127,12 +129,14 @@ static SmallVector<Window> makeWindows(ArrayRef<int64_t> sizes,
 template <typename OpTy>
 static Cost convolutionTraffic(OpTy op, ArrayRef<int64_t> kernel,
                                CostContext &context) {
-  Count read = context.bytes(op.getWeight());
+  Count read = context.bytes(op.getWeight()) +
+               parameterBytes({op.getInputZp(), op.getWeightZp()}, context);
   if (!context.isStartValue(op.getBias()))
     read += context.bytes(op.getBias());
   if (llvm::any_of(kernel, ShapedType::isDynamic))
     read += context.atLeast(0, "the size of the window is not static");
-  else
+  else if (op.getInput() != op.getWeight() ||
+           context.getConvention().isFunctional) // [bytes.once]
     read += seenBytes(
         op.getInput(), op.getOutput(),
         makeWindows(kernel, op.getStride(), op.getDilation(), op.getPad()),
@@ -203,7 +207,8 @@ static Cost transposeConvCost(tosa::TransposeConv2DOp op,
   Count macs = context.points(loops, /*areProducts=*/true);
   Cost each =
       macCost(op.getAccType(), op.getInputZp(), op.getWeightZp(), context);
-  Count read = context.bytes(op.getInput()) + context.bytes(op.getWeight());
+  Count read = wholeBytes({op.getInput(), op.getWeight()}, context) +
+               parameterBytes({op.getInputZp(), op.getWeightZp()}, context);
   if (!context.isStartValue(op.getBias()))
     read += context.bytes(op.getBias());
   return context.accumulate(op.getAccType(), each, macs,
@@ -254,6 +259,7 @@ static Cost avgPoolCost(tosa::AvgPool2dOp op, CostContext &context) {
   Count outputs = context.elements(op.getOutput());
   Count taps = poolingTaps(op, context);
   Cost traffic = poolingTraffic(op, context);
+  traffic.read += parameterBytes({op.getInputZp(), op.getOutputZp()}, context);
   if (isa<FloatType>(accumulator))
     return context.scalar("arith.addf", accumulator) * taps +
            context.scalar("arith.divf", accumulator) * outputs + traffic;

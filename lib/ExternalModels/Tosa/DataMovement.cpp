@@ -10,6 +10,7 @@
 
 #include "fpo/ExternalModels/Attach.h"
 #include "fpo/ExternalModels/Elementwise.h"
+#include "fpo/Interfaces/Traffic.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
@@ -21,7 +22,8 @@ static Cost copyCost(Operation *op, CostContext &context) {
 
 /// The padding value is no element of the input.
 static Cost padCost(tosa::PadOp op, CostContext &context) {
-  return Cost::traffic(context.bytes(op.getInput1()),
+  return Cost::traffic(context.bytes(op.getInput1()) +
+                           parameterBytes(op.getPadConst(), context),
                        context.bytes(op.getOutput()));
 }
 
@@ -33,8 +35,10 @@ static Cost sliceCost(tosa::SliceOp op, CostContext &context) {
 
 /// [bytes.gather]
 static Cost gatherCost(tosa::GatherOp op, CostContext &context) {
-  Count bytes = context.bytes(op.getOutput());
-  return Cost::traffic(bytes + context.bytes(op.getIndices()), bytes);
+  Count asked = context.elements(op.getOutput());
+  return Cost::traffic(gatheredBytes(op.getValues(), asked, context) +
+                           context.bytes(op.getIndices()),
+                       context.bytes(op.getOutput(), asked));
 }
 static Cost scatterCost(tosa::ScatterOp op, CostContext &context) {
   Count bytes = context.bytes(op.getInput());

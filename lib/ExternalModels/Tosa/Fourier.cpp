@@ -9,6 +9,7 @@
 #include "TosaCosts.h"
 
 #include "fpo/ExternalModels/Attach.h"
+#include "fpo/Interfaces/Traffic.h"
 
 #include "mlir/IR/BuiltinTypes.h"
 
@@ -40,13 +41,11 @@ static Count termCount(Value input, Value output, CostContext &context) {
 static Cost fftCost(tosa::FFT2dOp op, CostContext &context) {
   Value real = op.getInputReal(), imaginary = op.getInputImag();
   Type type = getElementTypeOrSelf(real.getType());
-  Count read = context.bytes(real);
-  if (imaginary != real)
-    read += context.bytes(imaginary);
   return termCost(4, op.getInverse(), type, context) *
              termCount(real, op.getOutputReal(), context) +
-         Cost::traffic(read, context.bytes(op.getOutputReal()) +
-                                 context.bytes(op.getOutputImag()));
+         Cost::traffic(wholeBytes({real, imaginary}, context),
+                       context.bytes(op.getOutputReal()) +
+                           context.bytes(op.getOutputImag()));
 }
 
 /// [tosa.rfft2d] The input has no imaginary part.

@@ -10,6 +10,7 @@
 
 #include "fpo/ExternalModels/Attach.h"
 #include "fpo/ExternalModels/Elementwise.h"
+#include "fpo/Interfaces/Traffic.h"
 
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/StringMap.h"
@@ -138,8 +139,11 @@ static Cost negateCost(tosa::NegateOp op, CostContext &context) {
                   wide, context);
   }
   Cost cost = each * context.points(context.shape(op.getOutput()));
-  return cost + Cost::traffic(context.bytes(op.getInput1()),
-                              context.bytes(op.getOutput()));
+  return cost +
+         Cost::traffic(
+             context.bytes(op.getInput1()) +
+                 parameterBytes({op.getInput1Zp(), op.getOutputZp()}, context),
+             context.bytes(op.getOutput()));
 }
 
 /// [tosa.shift] A rounding shift looks at the amount and at the last bit that
@@ -166,7 +170,7 @@ static Cost tableCost(tosa::TableOp op, CostContext &context) {
   Count lookups = elements * Count(interpolates ? 2 : 1);
   return each * elements +
          Cost::traffic(context.bytes(op.getInput1()) +
-                           context.bytes(op.getTable(), lookups),
+                           gatheredBytes(op.getTable(), lookups, context),
                        context.bytes(op.getOutput()));
 }
 

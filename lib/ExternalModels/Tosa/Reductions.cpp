@@ -10,6 +10,7 @@
 
 #include "fpo/ExternalModels/Attach.h"
 #include "fpo/ExternalModels/Elementwise.h"
+#include "fpo/Interfaces/Traffic.h"
 
 #include "mlir/IR/BuiltinTypes.h"
 

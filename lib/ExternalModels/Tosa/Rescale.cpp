@@ -10,6 +10,7 @@
 
 #include "fpo/ExternalModels/Attach.h"
 #include "fpo/ExternalModels/Elementwise.h"
+#include "fpo/Interfaces/Traffic.h"
 
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Matchers.h"
@@ -59,9 +60,12 @@ static Cost rescaleCost(tosa::RescaleOp op, CostContext &context) {
   each += applyScaleSteps(roundsTwice, mlirContext, context);
   each += stepsCost({{1, "arith.addi"}, {1, "arith.maxsi"}, {1, "arith.minsi"}},
                     i32, context);
-  Count read = context.bytes(op.getInput());
+  Count read = context.bytes(op.getInput()) +
+               parameterBytes({op.getInputZp(), op.getOutputZp()}, context);
   if (op.getPerChannel())
     read += context.bytes(op.getMultiplier()) + context.bytes(op.getShift());
+  else
+    read += parameterBytes({op.getMultiplier(), op.getShift()}, context);
   return each * context.elements(op.getOutput()) +
          Cost::traffic(read, context.bytes(op.getOutput()));
 }
@@ -77,10 +81,12 @@ static Cost mulCost(tosa::MulOp op, CostContext &context) {
     each = context.scalar<arith::MulIOp>(type);
   else
     each = applyScaleSteps(/*roundsTwice=*/false, op.getContext(), context);
+  Count read = wholeBytes({op.getInput1(), op.getInput2()}, context);
+  // In other types the shift is zero.
+  if (type.isInteger(32))
+    read += parameterBytes(op.getShift(), context);
   return each * context.points(context.shape(op.getOutput())) +
-         Cost::traffic(context.bytes(op.getInput1()) +
-                           context.bytes(op.getInput2()),
-                       context.bytes(op.getOutput()));
+         Cost::traffic(read, context.bytes(op.getOutput()));
 }
 
 void fpo::attachTosaRescale(MLIRContext &context) {

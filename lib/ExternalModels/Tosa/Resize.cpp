@@ -10,10 +10,16 @@
 
 #include "fpo/ExternalModels/Attach.h"
 
+#include "mlir/Dialect/Tosa/Utils/ConversionUtils.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include "llvm/ADT/BitVector.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
+
+/// Rows or columns beyond which none are enumerated.
+static constexpr int64_t kMaxPositions = int64_t(1) << 22;
 
 /// What one output element costs along the axes that are interpolated; an image
 /// that is one high, or one wide, is repeated along that axis. `axes` is 1
@@ -74,6 +80,51 @@ static Cost nearestCost(unsigned axes, Type input, CostContext &context) {
                    i32, context);
 }
 
+/// Of `size` rows or columns, those that some of `outputs` looks at, if output
+/// o lies at (o `denominator` + `offset`) / `numerator` (TOSA
+/// specification 1.0, RESIZE): between two, or nearest to one.
+static int64_t countSeen(int64_t size, int64_t outputs, int64_t numerator,
+                         int64_t denominator, int64_t offset, bool isBilinear) {
+  llvm::BitVector seen(size);
+  auto look = [&](int64_t position) {
+    seen.set(std::clamp<int64_t>(position, 0, size - 1));
+  };
+  for (int64_t o = 0; o < outputs; ++o) {
+    int64_t at = o * denominator + offset;
+    int64_t before = llvm::divideFloorSigned(at, numerator);
+    bool isNearerToNext = 2 * (at - before * numerator) >= numerator;
+    look(before + (!isBilinear && isNearerToNext));
+    if (isBilinear)
+      look(before + 1);
+  }
+  return seen.count();
+}
+
+/// [bytes.window] What some output element looks at: rows times columns.
+static Count seenBytes(tosa::ResizeOp op, CostContext &context) {
+  SmallVector<int64_t> scale, offset;
+  Count seen = context.dim(op.getInput(), 0) * context.dim(op.getInput(), 3);
+  bool isConstant =
+      tosa::getConstShapeValues(op.getScale().getDefiningOp(), scale) &&
+      tosa::getConstShapeValues(op.getOffset().getDefiningOp(), offset);
+  for (unsigned axis : {1, 2}) {
+    Count size = context.dim(op.getInput(), axis);
+    Count outputs = context.dim(op.getOutput(), axis);
+    if (!isConstant || !size.isNumber() || !outputs.isNumber() ||
+        size.number() > kMaxPositions || outputs.number() > kMaxPositions)
+      return context.atLeast(0, "which rows and columns are looked at depends "
+                                "on what is not constant");
+    seen *=
+        size.isZero()
+            ? Count(0)
+            : Count(countSeen(int64_t(size.number()), int64_t(outputs.number()),
+                              scale[2 * (axis - 1)], scale[2 * (axis - 1) + 1],
+                              offset[axis - 1],
+                              op.getMode() == tosa::ResizeMode::BILINEAR));
+  }
+  return context.bytes(op.getInput(), seen);
+}
+
 /// [tosa.resize] The position of each output element, and the elements around
 /// it combined.
 static Cost resizeCost(tosa::ResizeOp op, CostContext &context) {
@@ -101,10 +152,8 @@ static Cost resizeCost(tosa::ResizeOp op, CostContext &context) {
   else if (isBilinear && input.isInteger()) // scaled up in fixed point
     each = context.scalar("arith.muli", output) * Count(2);
 
-  // [bytes.gather] What each output element looks at.
-  Count looked = computed * Count(axes != 0 && isBilinear ? 4 : 1);
-  return each * computed + Cost::traffic(context.bytes(op.getInput(), looked),
-                                         context.bytes(op.getOutput()));
+  return each * computed +
+         Cost::traffic(seenBytes(op, context), context.bytes(op.getOutput()));
 }
 
 void fpo::attachTosaResize(MLIRContext &context) {

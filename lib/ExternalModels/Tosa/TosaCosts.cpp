@@ -8,6 +8,8 @@
 
 #include "TosaCosts.h"
 
+#include "fpo/Interfaces/Traffic.h"
+
 #include "fpo/ExternalModels/Attach.h"
 #include "fpo/ExternalModels/Register.h"
 
@@ -25,6 +27,12 @@ Cost fpo::stepsCost(ArrayRef<Step> steps, Type type, CostContext &context) {
 
 bool fpo::isConstantZero(Value value) {
   return matchPattern(value, m_Zero()) || matchPattern(value, m_AnyZeroFloat());
+}
+
+Count fpo::parameterBytes(ValueRange values, CostContext &context) {
+  SmallVector<Value> read = llvm::filter_to_vector(
+      values, [](Value value) { return !matchPattern(value, m_Constant()); });
+  return wholeBytes(read, context);
 }
 
 /// [flow.branch]

@@ -44,6 +44,10 @@ Cost stepsCost(ArrayRef<Step> steps, Type type, CostContext &context);
 /// Whether a zero point or a shift is the constant 0.
 bool isConstantZero(Value value);
 
+/// [bytes.parameter] The bytes of zero points, shifts and the like: constants
+/// are part of the op.
+Count parameterBytes(ValueRange values, CostContext &context);
+
 /// Whether an op that has a `nan_mode` ignores NaNs, which takes further
 /// comparisons [tosa.nan].
 template <typename OpTy> bool ignoresNan(OpTy op) {

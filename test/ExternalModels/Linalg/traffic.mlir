@@ -21,9 +21,47 @@ func.func @matmul(%a: tensor<4x6xf32>, %b: tensor<6x8xf32>, %o: tensor<4x8xf32>)
 // An output that the body does not look at is not read.
 // CHECK-LABEL: func.func @add
 // CHECK-SAME: read = 256, write = 128>
-func.func @add(%a: tensor<4x8xf32>, %o: tensor<4x8xf32>) -> tensor<4x8xf32> {
+func.func @add(%a: tensor<4x8xf32>, %b: tensor<4x8xf32>, %o: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %0 = linalg.add ins(%a, %b : tensor<4x8xf32>, tensor<4x8xf32>) outs(%o : tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %0 : tensor<4x8xf32>
+}
+
+// [bytes.once] One value, read once: through the same map, through one that reaches all of it, and through two that
+// reach 7 of 8 elements.
+// CHECK-LABEL: func.func @twice
+// CHECK-SAME: read = 128, write = 128>
+func.func @twice(%a: tensor<4x8xf32>, %o: tensor<4x8xf32>) -> tensor<4x8xf32> {
   %0 = linalg.add ins(%a, %a : tensor<4x8xf32>, tensor<4x8xf32>) outs(%o : tensor<4x8xf32>) -> tensor<4x8xf32>
   return %0 : tensor<4x8xf32>
+}
+// CHECK-LABEL: func.func @square
+// CHECK-SAME: read = 128, write = 64>
+func.func @square(%a: tensor<4x4xf32>, %o: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %0 = linalg.matmul ins(%a, %a : tensor<4x4xf32>, tensor<4x4xf32>) outs(%o : tensor<4x4xf32>) -> tensor<4x4xf32>
+  return %0 : tensor<4x4xf32>
+}
+// CHECK-LABEL: func.func @neighbours
+// CHECK-SAME: read = 28, write = 24>
+func.func @neighbours(%a: tensor<8xf32>, %o: tensor<6xf32>) -> tensor<6xf32> {
+  %0 = linalg.generic {indexing_maps = [affine_map<(i) -> (i + 1)>, affine_map<(i) -> (i + 2)>, affine_map<(i) -> (i)>],
+                       iterator_types = ["parallel"]} ins(%a, %a : tensor<8xf32>, tensor<8xf32>) outs(%o : tensor<6xf32>) {
+  ^bb0(%x: f32, %y: f32, %z: f32):
+    %s = arith.addf %x, %y : f32
+    linalg.yield %s : f32
+  } -> tensor<6xf32>
+  return %0 : tensor<6xf32>
+}
+// Of sizes that are not known, between those of the larger one and all.
+// CHECK-LABEL: func.func @neighbour_rows
+// CHECK-SAME: read = ["4*min(arg0.0, arg1.0)", "4*max(arg1.0, min(arg0.0, 2*arg1.0))"]
+func.func @neighbour_rows(%a: tensor<?xf32>, %o: tensor<?xf32>) -> tensor<?xf32> {
+  %0 = linalg.generic {indexing_maps = [affine_map<(i) -> (i + 1)>, affine_map<(i) -> (i + 2)>, affine_map<(i) -> (i)>],
+                       iterator_types = ["parallel"]} ins(%a, %a : tensor<?xf32>, tensor<?xf32>) outs(%o : tensor<?xf32>) {
+  ^bb0(%x: f32, %y: f32, %z: f32):
+    %s = arith.addf %x, %y : f32
+    linalg.yield %s : f32
+  } -> tensor<?xf32>
+  return %0 : tensor<?xf32>
 }
 
 // A window is a shape, not data: 6x6 elements in, 5x5 in and out.
