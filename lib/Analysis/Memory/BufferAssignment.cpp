@@ -112,6 +112,8 @@ unsigned BufferAssignment::allocate(Value value, Block *home, Operation *op) {
 
 void BufferAssignment::define(Value value, unsigned place) {
   versionIds[value] = versions.size();
+  if (place != kNone)
+    places[resolve(place)].latest = versions.size();
   versions.push_back({place, currentScope, nullptr, {value}});
 }
 
@@ -190,15 +192,40 @@ static bool replacesSlice(Operation *user, Value value, Value destination) {
          });
 }
 
+/// The outermost loop around `op` in `scope`; null if there are blocks that
+/// branch.
+static Operation *getLoopWithin(Operation *op, const void *scope) {
+  Operation *outermost = nullptr;
+  for (Operation *up = op; up && !isa<FunctionOpInterface>(up) && up != scope;
+       up = up->getParentOp()) {
+    if (!up->getParentRegion()->hasOneBlock())
+      return nullptr;
+    if (up != op && getRegionUse(up) == RegionUse::Loop)
+      outermost = up;
+  }
+  return outermost;
+}
+
 /// [memory.inplace]
 bool BufferAssignment::mayOverwrite(OpOperand &operand) {
   Operation *op = operand.getOwner();
   Version *version = versionOf(operand.get());
-  if (!version || version->place == kNone || version->scope != currentScope ||
+  if (!version || version->place == kNone ||
       (version->overwrittenBy &&
+       (version->overwrittenBy == op || !isUnreadDestination(operand)) &&
        !insideMutuallyExclusiveRegions(version->overwrittenBy, op)) ||
       !places[resolve(version->place)].isWritable)
     return false;
+
+  // In a loop, what comes from outside of it is there again in the next turn;
+  // it may be overwritten if nobody looks at it from the loop on.
+  Operation *from = op;
+  if (version->scope != currentScope) {
+    from = isUnreadDestination(operand) ? getLoopWithin(op, version->scope)
+                                        : nullptr;
+    if (!from)
+      return false;
+  }
 
   auto destination = dyn_cast<DestinationStyleOpInterface>(op);
   bool isLoop = isa<LoopLikeOpInterface>(op);
@@ -210,22 +237,34 @@ bool BufferAssignment::mayOverwrite(OpOperand &operand) {
       return false;
   }
 
-  unsigned here = order.first(op);
-  for (Value value : version->values)
-    for (Operation *user : value.getUsers()) {
-      if (user == op || looksAtShapeOnly(user))
+  if (isNeededAfter(*version, operand, from))
+    return false;
+  // Where what is there is not looked at, it may be something newer.
+  unsigned latest = places[resolve(version->place)].latest;
+  return latest == kNone || &versions[latest] == version ||
+         !isNeededAfter(versions[latest], operand, from);
+}
+
+bool BufferAssignment::isNeededAfter(const Version &version, OpOperand &operand,
+                                     Operation *from) {
+  Operation *op = operand.getOwner();
+  unsigned here = order.first(from);
+  for (Value value : version.values)
+    for (OpOperand &use : value.getUses()) {
+      Operation *user = use.getOwner();
+      if (user == op || looksAtShapeOnly(user) || isUnreadDestination(use))
         continue;
       unsigned there = order.first(user);
-      if (there < here || (there == here && !op->isAncestor(user)))
+      if (there < here || (there == here && !from->isAncestor(user)))
         continue;
       if (getViewSource(user) && user->use_empty())
         continue;
       if (replacesSlice(user, value, operand.get()) ||
           insideMutuallyExclusiveRegions(user, op))
         continue;
-      return false;
+      return true;
     }
-  return true;
+  return false;
 }
 
 void BufferAssignment::overwrite(Value result, OpOperand &operand) {
@@ -244,6 +283,7 @@ void BufferAssignment::overwrite(Value result, OpOperand &operand) {
     unsigned place = resolve(version->place);
     places[place].isWritten = true;
     define(result, place);
+    hold(place, op);
     return;
   }
   define(result, allocate(result, op->getBlock(), op));
@@ -326,9 +366,11 @@ void BufferAssignment::visitCompute(Operation *op) {
       if (OpOperand *destination = getDestination(result))
         written.insert(destination);
   for (OpOperand &operand : op->getOpOperands()) {
-    // What is overwritten has no memory before that if nobody has written it.
+    // Of what is overwritten, what nobody has written, or looks at here, need
+    // not be held.
     if (written.contains(&operand) && versionOf(operand.get()) &&
-        versionOf(operand.get())->place == kNone)
+        (versionOf(operand.get())->place == kNone ||
+         isUnreadDestination(operand)))
       continue;
     use(operand.get(), op);
   }
@@ -502,7 +544,13 @@ void BufferAssignment::join(Value result, ArrayRef<Value> yielded,
   Block *home = isOne ? places[place].home : nullptr;
   // What lies outside stays where it is.
   if (isOne && (!home || !op->isAncestor(home->getParentOp()))) {
-    define(result, place);
+    bool isSame = llvm::all_of(yielded, [&](Value value) {
+      return versionIdOf(value) == versionIdOf(yielded.front());
+    });
+    if (isSame)
+      share(result, yielded.front());
+    else
+      define(result, place);
     return;
   }
   unsigned joined = defineLater(result, op);

@@ -62,6 +62,8 @@ public:
     SmallVector<unsigned, 0> sources = {};
     /// Some path through the function does without it.
     bool isUncertain = false;
+    /// The version that was put into it last.
+    unsigned latest = kNone;
   };
 
   /// Some values that show the same contents of a place.
@@ -132,6 +134,10 @@ private:
   /// New memory for `value`, which `op` returns once it has run what it runs.
   unsigned defineLater(Value value, Operation *op);
 
+  /// Whether somebody looks at what `version` shows, from `from` on, when it
+  /// has been overwritten in `operand`.
+  bool isNeededAfter(const Version &version, OpOperand &operand,
+                     Operation *from);
   /// Whether `op` may overwrite what `operand` shows.
   bool mayOverwrite(OpOperand &operand);
   /// Puts `result` into the memory of `operand`, or into new memory if that

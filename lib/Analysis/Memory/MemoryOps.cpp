@@ -64,6 +64,12 @@ OpOperand *fpo::getDestination(OpResult result) {
   return nullptr;
 }
 
+bool fpo::isUnreadDestination(OpOperand &operand) {
+  auto structured = dyn_cast<linalg::LinalgOp>(operand.getOwner());
+  return structured && structured.isDpsInit(&operand) &&
+         !structured.payloadUsesValueFromOperand(&operand);
+}
+
 bool fpo::readsBeforeWriting(Operation *op, OpOperand &input,
                              OpOperand &destination) {
   if (OpTrait::hasElementwiseMappableTraits(op))

@@ -31,6 +31,9 @@ bool makesUndefined(Operation *op);
 /// [memory.inplace]
 OpOperand *getDestination(OpResult result);
 
+/// Whether `operand` is overwritten by its op without a look at what is there.
+bool isUnreadDestination(OpOperand &operand);
+
 /// Whether `op` has read each element of `input` by the time when it writes the
 /// one of `destination` in the same position.
 bool readsBeforeWriting(Operation *op, OpOperand &input,

@@ -392,3 +392,28 @@ func.func @blocks(%a: tensor<8xf32>, %c: i1) -> tensor<8xf32> {
 ^end(%r: tensor<8xf32>):
   return %r : tensor<8xf32>
 }
+
+// Both ways return what they were given, which is needed later.
+// PEAKS: passes 64
+func.func @passes(%a: tensor<8xf32>, %c: i1) -> tensor<8xf32> {
+  %e = tensor.empty() : tensor<8xf32>
+  %i = linalg.exp ins(%a : tensor<8xf32>) outs(%e : tensor<8xf32>) -> tensor<8xf32>
+  %s = scf.if %c -> tensor<8xf32> {
+    scf.yield %i : tensor<8xf32>
+  } else {
+    scf.yield %i : tensor<8xf32>
+  }
+  %n = linalg.abs ins(%s : tensor<8xf32>) outs(%s : tensor<8xf32>) -> tensor<8xf32>
+  %r = linalg.add ins(%n, %i : tensor<8xf32>, tensor<8xf32>) outs(%n : tensor<8xf32>) -> tensor<8xf32>
+  return %r : tensor<8xf32>
+}
+
+// What is overwritten later without a look at it may be overwritten before.
+// PEAKS: unread 32
+func.func @unread(%a: tensor<8xf32>) -> tensor<8xf32> {
+  %e = tensor.empty() : tensor<8xf32>
+  %i = linalg.exp ins(%a : tensor<8xf32>) outs(%e : tensor<8xf32>) -> tensor<8xf32>
+  %n = arith.addf %i, %a : tensor<8xf32>
+  %r = linalg.abs ins(%n : tensor<8xf32>) outs(%i : tensor<8xf32>) -> tensor<8xf32>
+  return %r : tensor<8xf32>
+}
