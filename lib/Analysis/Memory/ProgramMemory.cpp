@@ -92,6 +92,14 @@ static Count qualify(const Count &count, StringRef function) {
   return qualifySymbols(cost, function).read;
 }
 
+/// The larger one of two counts.
+static Count larger(const Count &lhs, const Count &rhs) {
+  Expr least = Expr::max(lhs.lower(), rhs.lower());
+  if (!lhs.isBounded() || !rhs.isBounded())
+    return Count::atLeast(least);
+  return Count::between(least, Expr::max(lhs.upper(), rhs.upper()));
+}
+
 ProgramMemory::ProgramMemory(Operation *root, const AnalyzedProgram &analyzed,
                              bool findsRecomputations) {
   const CostTree &tree = analyzed.getTree();
@@ -136,11 +144,10 @@ ProgramMemory::ProgramMemory(Operation *root, const AnalyzedProgram &analyzed,
     Count here =
         isOneOfMany ? qualify(memory->peak, costed->name) : memory->peak;
     // One entry runs after the other.
-    if (!entry ||
-        (here.lower() - allocated.lower() - Expr(1)).isKnownNonNegative()) {
+    if (!entry || allocated.isZero() ||
+        (here.lower() - allocated.lower()).isKnownPositive())
       entry = memory;
-      allocated = here;
-    }
+    allocated = larger(allocated, here);
     auto function = cast<FunctionOpInterface>(costed->op);
     for (BlockArgument argument : function.getArguments()) {
       if (parameterValues.contains(argument) ||

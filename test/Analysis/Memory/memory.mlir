@@ -83,3 +83,19 @@ func.func @views(%a: tensor<4x4xf32>) -> (tensor<2x2x4xf32>, index) {
   %d = tensor.dim %c, %c0 : tensor<?x4xf32>
   return %s, %d : tensor<2x2x4xf32>, index
 }
+
+// -----
+
+// Of several entries, which run one after another, the one that allocates most.
+// CHECK: module attributes {fpo.peak = "4*f.arg0.0 + 48*g.arg0.0"}
+module {
+  func.func @f(%a: tensor<?xf32>) -> tensor<?xf32> {
+    %0 = math.exp %a : tensor<?xf32>
+    return %0 : tensor<?xf32>
+  }
+  func.func @g(%a: tensor<?x4xf32>) -> tensor<?x4xf32> {
+    %0 = tosa.add %a, %a : (tensor<?x4xf32>, tensor<?x4xf32>) -> tensor<?x4xf32>
+    %1 = tosa.exp %0 : (tensor<?x4xf32>) -> tensor<?x4xf32>
+    return %1 : tensor<?x4xf32>
+  }
+}
