@@ -16,6 +16,7 @@
 #include "FusionSection.h"
 #include "JsonWriter.h"
 #include "MemorySection.h"
+#include "TimeSection.h"
 #include "WorkloadSection.h"
 
 #include "fpo/Report/Comparison.h"
@@ -173,6 +174,7 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
     printEnergyJson(report, out);
     printDevicesJson(report, out);
     writeMemoryJson(report, out);
+    printTimeJson(report, out);
     if (!report.getOptions().sweepRows.empty())
       json.attributeArray("sweep", [&] { writeSweep(out, report); });
     json.attributeArray("unknown", [&] {

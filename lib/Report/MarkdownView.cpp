@@ -10,6 +10,7 @@
 #include "EnergySection.h"
 #include "FusionSection.h"
 #include "MemorySection.h"
+#include "TimeSection.h"
 #include "WorkloadSection.h"
 
 #include "fpo/Report/Comparison.h"
@@ -160,6 +161,7 @@ void fpo::printMarkdown(const Report &report, raw_ostream &os) {
   printEnergyMarkdown(report, os);
   printDevicesMarkdown(report, os);
   printMemoryMarkdown(report, os);
+  printTimeMarkdown(report, os);
 
   auto header = [&](StringRef title, StringRef what) {
     os << "\n## " << title << "\n\n| " << what << " | " << unit

@@ -16,6 +16,7 @@
 #include "fpo/Report/Passes.h"
 #include "fpo/Support/Output.h"
 
+#include <cmath>
 #include <deque>
 
 namespace mlir::fpo {
@@ -189,6 +190,48 @@ private:
     return success();
   }
 
+  LogicalResult addTime(Report &report, const AnalyzedProgram &analyzed) {
+    Location loc = getOperation().getLoc();
+    if (target.empty()) {
+      if (cores == 0 && measured == 0)
+        return success();
+      return emitError(loc) << (cores != 0 ? "'cores'" : "'measured'")
+                            << " is about a machine, and no target is given";
+    }
+    if (!std::isfinite(measured) || measured < 0)
+      return emitError(loc) << "the measured time is not a positive number of "
+                               "seconds";
+    // Also where several conventions are reported, the machine does the same.
+    if (report.getOptions().convention != ConventionName::Fpo)
+      return convention == ConventionChoice::All
+                 ? success()
+                 : LogicalResult(emitError(loc)
+                                 << "time is that of ADD and MUL, of the "
+                                    "convention fpo");
+    FailureOr<Target> machine = loadTarget(target, loc);
+    if (failed(machine))
+      return failure();
+    if (cores > machine->cores)
+      return emitError(loc)
+             << "the target '" << machine->name << "' has " << machine->cores
+             << " cores, not " << unsigned(cores);
+    ReportedTime time{estimateTime(analyzed.getTree(), analyzed.getProgram(),
+                                   *report.getFusion(),
+                                   MachineRates(std::move(*machine), cores)),
+                      std::nullopt};
+    if (measured > 0)
+      time.measured = measured;
+    // [time.mfu] Of a step of the training, if that is what is measured.
+    if (const TrainingCost *training = report.getTraining())
+      time.estimate.modelOperations = training->step.mac * Count(2);
+    if (strict && !time.estimate.unrated.empty())
+      return emitError(loc) << "the target '" << time.estimate.target
+                            << "' does not state the rate of "
+                            << time.estimate.unrated.front();
+    report.setTime(std::move(time));
+    return success();
+  }
+
   LogicalResult addEnergy(Report &report) {
     if (!energy)
       return success();
@@ -252,7 +295,7 @@ private:
     if (devices && failed(addDevices(report, **analyzed)))
       return failure();
     addWorkload(report);
-    if (failed(addEnergy(report)))
+    if (failed(addEnergy(report)) || failed(addTime(report, **analyzed)))
       return failure();
     if (memory || view == View::Json)
       report.setMemory(ProgramMemory(getOperation(), **analyzed,

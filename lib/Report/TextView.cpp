@@ -16,6 +16,7 @@
 #include "FusionSection.h"
 #include "MemorySection.h"
 #include "TextColumns.h"
+#include "TimeSection.h"
 #include "WorkloadSection.h"
 
 #include "fpo/Report/Format.h"
@@ -58,6 +59,7 @@ public:
     printEnergyText(report, os, useColor);
     printDevicesText(report, os, useColor);
     printMemoryText(report, os, useColor);
+    printTimeText(report, os, useColor);
     printTopOps();
     printGroupsText(report, os, useColor);
     printWaste();

@@ -27,7 +27,7 @@ struct Strip : fpo::impl::FpoStripPassBase<Strip> {
          {kCostAttrName, kUnknownAttrName, kBackwardAttrName,
           kBackwardUnknownAttrName, kTrainingAttrName, kEnergyAttrName,
           kCommunicationAttrName, kGroupAttrName, kTrafficAttrName,
-          kLiveAttrName, kPeakAttrName})
+          kLiveAttrName, kPeakAttrName, kTimeAttrName})
       names.push_back(StringAttr::get(&getContext(), name));
     getOperation()->walk([&](Operation *op) {
       auto function = dyn_cast<FunctionOpInterface>(op);

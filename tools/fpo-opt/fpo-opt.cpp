@@ -158,6 +158,23 @@ static cl::opt<bool>
                    cl::desc("In training, inputs want gradients too"),
                    cl::cat(category));
 
+static cl::opt<std::string> target(
+    "target", cl::value_desc("name|host|file"),
+    cl::desc("A machine: report how long the program takes on it. A shipped "
+             "one, the one that --calibrate measured, or an .mlir file"),
+    cl::cat(category));
+
+static cl::opt<unsigned>
+    cores("cores", cl::value_desc("n"), cl::init(0),
+          cl::desc("Cores of the target that run the program; all by default"),
+          cl::cat(category));
+
+static cl::opt<double>
+    measured("measured", cl::value_desc("seconds"), cl::init(0),
+             cl::desc("What one run took, with --training one step: report the "
+                      "utilisation of the target"),
+             cl::cat(category));
+
 static cl::opt<bool> groups("groups",
                             cl::desc("Report which ops run together, with what "
                                      "enters and leaves each group"),
@@ -264,6 +281,9 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
   options.epochs = epochs;
   options.weightDecay = weightDecay;
   options.inputGradients = inputGradients;
+  options.target = target;
+  options.cores = cores;
+  options.measured = measured;
   options.groups = groups;
   options.devices = devices || microbatches.getNumOccurrences() != 0;
   options.microbatches = microbatches;

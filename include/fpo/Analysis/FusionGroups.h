@@ -29,10 +29,36 @@ struct FusionGroup {
   /// What one run of it costs: the operations of its ops, and the bytes that
   /// enter and leave the group. [fusion.read] [fusion.write]
   Cost cost;
+  /// What the root itself costs, of the operations above.
+  const Cost *rootCost = nullptr;
+  /// Of the bytes that it reads, those of arguments of the function and of
+  /// constants.
+  Count outsideBytes;
   /// The function it lies in; null for what stands beside the functions.
   const CostFunction *function;
   /// The groups, all of lower numbers, that compute what it reads.
   SmallVector<unsigned, 2> producers;
+  /// The step of the function that it is, or is a part of.
+  unsigned step = 0;
+};
+
+/// What a function does in one piece: a group of its body, an op with regions
+/// and all that they run, or a call.
+struct FusionStep {
+  /// The steps, all of lower numbers, whose results it reads.
+  SmallVector<unsigned, 2> producers;
+};
+
+/// The steps of a function.
+struct FusionSteps {
+  std::vector<FusionStep> list;
+  /// The step that a call is, or is a part of.
+  llvm::DenseMap<Operation *, unsigned> stepOfCall;
+  /// Its body is one block, so that the steps and their producers are all that
+  /// decides the order. Otherwise each step waits for the one before it.
+  bool isOneBlock = true;
+  /// What it reads of its arguments and of constants, each counted once.
+  Count outsideBytes;
 };
 
 /// The fusion groups of all functions that are in a cost tree.
@@ -61,6 +87,15 @@ public:
             llvm::function_ref<void(const FusionGroup &, const NodeRuns &)>
                 visit) const;
 
+  /// The steps of a function; null: of what stands beside the functions.
+  const FusionSteps &getSteps(const CostFunction *function) const {
+    return steps.find(function)->second;
+  }
+  /// The group that `op` stands for; null if it is no root.
+  const FusionGroup *lookupRoot(Operation *op) const {
+    return byRoot.lookup(op);
+  }
+
 private:
   void sumUp();
 
@@ -69,6 +104,7 @@ private:
   llvm::DenseMap<Operation *, const FusionGroup *> groupOf;
   /// The groups by the op that stands for their runs.
   llvm::DenseMap<Operation *, const FusionGroup *> byRoot;
+  llvm::DenseMap<const CostFunction *, FusionSteps> steps;
   llvm::DenseMap<const CostFunction *, Count> fused;
   Count topLevel;
 };

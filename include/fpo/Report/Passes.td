@@ -65,6 +65,12 @@ def FpoReportPass : Pass<"fpo-report", "::mlir::ModuleOp"> {
     Option<"epochs", "epochs", "uint64_t", /*default=*/"1", "Epochs">,
     Option<"inputGradients", "input-gradients", "bool", /*default=*/"false",
            "The entry's inputs want gradients too">,
+    Option<"target", "target", "std::string", /*default=*/"\"\"",
+           "A machine, shipped, 'host' or a file: report how long the program takes on it">,
+    Option<"cores", "cores", "unsigned", /*default=*/"0",
+           "How many of its cores; 0: all">,
+    Option<"measured", "measured", "double", /*default=*/"0",
+           "Seconds that one run took: report the utilisation">,
     Option<"groups", "groups", "bool", /*default=*/"false",
            "List the fusion groups">,
     Option<"examples", "examples", "uint64_t", /*default=*/"0",
@@ -98,7 +104,7 @@ def FpoReportPass : Pass<"fpo-report", "::mlir::ModuleOp"> {
     Option<"file", "file", "std::string", /*default=*/"\"\"",
            "The name of the input that the report gives">
   ];
-  let dependentDialects = ["::mlir::fpo::FpoDialect"];
+  let dependentDialects = ["::mlir::DLTIDialect", "::mlir::fpo::FpoDialect"];
 }
 
 #endif // FPO_REPORT_PASSES_TD

@@ -14,6 +14,7 @@
 #include "fpo/Analysis/Energy/EnergyEstimate.h"
 #include "fpo/Analysis/FusionGroups.h"
 #include "fpo/Analysis/Memory/Memory.h"
+#include "fpo/Analysis/Time/TimeEstimate.h"
 #include "fpo/Analysis/Training.h"
 #include "fpo/Analysis/Workload.h"
 #include "fpo/Report/LocationPath.h"
@@ -43,6 +44,14 @@ struct ReportSymbol {
   /// None if it isn't bound.
   std::optional<Expr> value;
   const SymbolMeaning *meaning;
+};
+
+/// How long the program takes, and took.
+struct ReportedTime {
+  TimeEstimate estimate;
+  /// Seconds of one run, or with training of one step; none if they are not
+  /// given.
+  std::optional<double> measured;
 };
 
 /// What is executed but not counted, because it is pointless.
@@ -156,6 +165,11 @@ public:
     return devices ? &*devices : nullptr;
   }
 
+  /// Adds how long the program takes on a machine.
+  void setTime(ReportedTime what) { time = std::move(what); }
+  /// That, or null.
+  const ReportedTime *getTime() const { return time ? &*time : nullptr; }
+
   const ReportOptions &getOptions() const { return options; }
   const ProgramCost &getProgram() const { return program; }
   const Cost &getTotal() const { return program.total; }
@@ -233,6 +247,7 @@ private:
   std::optional<DeviceCosts> devices;
   std::optional<ProgramMemory> memory;
   bool isMemoryShown = false;
+  std::optional<ReportedTime> time;
   SmallVector<const UnknownCost *> unknown;
   std::vector<ReportSymbol> symbols;
   std::vector<std::string> notes;

@@ -12,6 +12,7 @@
 #include "fpo/Analysis/CostOptions.h"
 #include "fpo/Rules/OptimizerRules.h"
 
+#include "mlir/Dialect/DLTI/DLTI.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
 

@@ -285,12 +285,41 @@ def FpoTraceMemoryPass : Pass<"fpo-trace-memory", "::mlir::ModuleOp"> {
                            "::mlir::memref::MemRefDialect"];
 }
 
+def FpoTimePass : Pass<"fpo-time", "::mlir::ModuleOp"> {
+  let summary = "Write how long the program takes on a machine";
+  let description = [{
+    Sets `fpo.time`, in seconds (docs/CostModel.md, "Time"): on the root of each
+    fusion group, of all its runs in one run of the entry; on functions, of one
+    call; on the module, of the entry. It is an array of what is needed at least
+    and what is enough if nothing overlaps, or of the former alone where the
+    target doesn't state a rate. What depends on open symbols gets none. What an
+    earlier run has written is replaced.
+
+    Example:
+
+    ```mlir
+    %0 = linalg.matmul {fpo.time = array<f64: 1.2e-05, 3.4e-05>} ins(%a, %b : tensor<512x512xf32>, tensor<512x512xf32>) outs(%c : tensor<512x512xf32>) -> tensor<512x512xf32>
+    ```
+  }];
+  let options = [
+    Option<"target", "target", "std::string", /*default=*/"\"\"",
+           "The machine: a shipped one, 'host', or a file">,
+    Option<"cores", "cores", "unsigned", /*default=*/"0",
+           "How many of its cores; 0: all">,
+    Option<"entry", "entry", "std::string", /*default=*/"\"\"",
+           "The function that is run">,
+    ListOption<"bind", "bind", "std::string",
+               "SYMBOL=VALUE: a number for a symbol, such as arg0.1=128">
+  ];
+  let dependentDialects = ["::mlir::DLTIDialect", "::mlir::fpo::FpoDialect"];
+}
+
 def FpoStripPass : Pass<"fpo-strip", "::mlir::ModuleOp"> {
   let summary = "Take away what the passes that annotate wrote";
   let description = [{
     Removes `fpo.cost`, `fpo.unknown`, `fpo.backward`, `fpo.backward_unknown`,
     `fpo.training`, `fpo.energy`, `fpo.communication`, `fpo.group`,
-    `fpo.traffic`, `fpo.live` and `fpo.peak` from every op, but leaves the costs
+    `fpo.traffic`, `fpo.live`, `fpo.peak` and `fpo.time` from every op, but leaves the costs
     that are stated on function declarations, `fpo.schedule` and `fpo.param`.
   }];
 }

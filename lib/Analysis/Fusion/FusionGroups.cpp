@@ -15,46 +15,87 @@ using namespace mlir::fpo;
 
 namespace {
 /// Forms the groups of the blocks of a function, those of inner blocks too.
-class FunctionGroups {
+class FunctionGroups : GroupBuilder::Visitor {
 public:
   FunctionGroups(CostEvaluator &evaluator, const CostFunction *function,
                  std::deque<FusionGroup> &groups,
-                 llvm::DenseMap<Operation *, const FusionGroup *> &groupOf)
+                 llvm::DenseMap<Operation *, const FusionGroup *> &groupOf,
+                 FusionSteps &steps)
       : evaluator(evaluator), function(function), groups(groups),
-        groupOf(groupOf) {}
+        groupOf(groupOf), steps(steps) {}
 
   void add(ArrayRef<CostRegion> blocks) {
+    if (!outerStep)
+      steps.isOneBlock = blocks.size() <= 1;
     for (const CostRegion &block : blocks) {
       GroupBuilder builder(evaluator);
       for (const CostNode &node : block.nodes)
         builder.add(node);
-      builder.finish(
-          [&](FusionGroup group) {
-            group.id = groups.size();
-            group.function = function;
-            const FusionGroup &added = groups.emplace_back(std::move(group));
-            for (Operation *op : added.ops)
-              groupOf.try_emplace(op, &added);
-            return added.id;
-          },
-          [&](const CostNode &node) { add(node.regions); });
+      builder.finish(*this);
     }
   }
 
+  void finish() {
+    for (const auto &[value, bytes] : outside)
+      steps.outsideBytes += bytes;
+  }
+
 private:
+  unsigned beginStep(SmallVector<unsigned, 2> producers) override {
+    if (outerStep)
+      return *outerStep;
+    steps.list.push_back({std::move(producers)});
+    return steps.list.size() - 1;
+  }
+
+  unsigned takeGroup(FusionGroup group) override {
+    group.id = groups.size();
+    group.function = function;
+    const FusionGroup &added = groups.emplace_back(std::move(group));
+    for (Operation *op : added.ops)
+      groupOf.try_emplace(op, &added);
+    return added.id;
+  }
+
+  void takeRegions(const CostNode &node, unsigned step) override {
+    steps.stepOfCall.insert({node.op, step});
+    std::optional<unsigned> outer = std::exchange(outerStep, step);
+    add(node.regions);
+    outerStep = outer;
+  }
+
+  void takeOutsideValue(Value value, const Count &bytes) override {
+    Count &known = outside[value];
+    if (known.isNumber() && bytes.isNumber() &&
+        known.number() >= bytes.number())
+      return;
+    known = bytes;
+  }
+
   CostEvaluator &evaluator;
   const CostFunction *function;
   std::deque<FusionGroup> &groups;
   llvm::DenseMap<Operation *, const FusionGroup *> &groupOf;
+  FusionSteps &steps;
+  /// The step of the body that inner blocks belong to.
+  std::optional<unsigned> outerStep;
+  /// The most that one group reads of each value from outside.
+  llvm::MapVector<Value, Count> outside;
 };
 } // namespace
 
 FusionGroups::FusionGroups(const CostAnalysis &analysis)
     : tree(analysis.getTree()) {
   CostEvaluator &evaluator = analysis.getEvaluator();
-  FunctionGroups(evaluator, nullptr, groups, groupOf).add(tree.topLevel);
+  auto form = [&](const CostFunction *function, ArrayRef<CostRegion> blocks) {
+    FusionSteps &ofFunction = steps[function];
+    FunctionGroups former(evaluator, function, groups, groupOf, ofFunction);
+    former.add(blocks);
+    former.finish();
+  };
+  form(nullptr, tree.topLevel);
   for (const CostFunction *function : tree.order)
-    FunctionGroups(evaluator, function, groups, groupOf).add(function->blocks);
+    form(function, function->blocks);
   for (const FusionGroup &group : groups)
     byRoot.try_emplace(group.root, &group);
   sumUp();

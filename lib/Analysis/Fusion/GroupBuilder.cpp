@@ -17,6 +17,7 @@
 #include "GroupBuilder.h"
 
 #include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
@@ -108,12 +109,15 @@ void GroupBuilder::addOpaque(const CostNode &node) {
   // It may do anything to memory.
   close(straight);
   straight = -1;
-  if (!node.regions.empty())
-    regionOps.emplace_back(position, &node);
-  if (node.own->isZero())
+  bool runsOthers = !node.regions.empty() || isa<CallOpInterface>(op);
+  if (node.own->isZero() && !runsOthers)
     return;
   int group = makeGroup();
-  putInto(group, node);
+  groups[group].last = position;
+  if (runsOthers)
+    groups[group].regions = &node;
+  if (!node.own->isZero())
+    putInto(group, node);
   for (Value value : values)
     for (const Piece &piece : get(value).pieces)
       if (int from = groupOfBase(piece.base); from >= 0)
@@ -581,22 +585,16 @@ void GroupBuilder::store(Value value) {
 //===----------------------------------------------------------------------===//
 
 /// [fusion.read]
-Count GroupBuilder::readBytes(const Group &group) {
-  Count sum = group.otherReads;
-  for (const auto &[base, read] : group.reads) {
-    const Count &all = bytes(base);
-    if (read.isWhole) {
-      sum += all;
-      continue;
-    }
-    Count parts;
-    for (const auto &part : read.parts)
-      parts += part.second;
-    if (read.parts.size() > 1 && parts.isExact() && all.isExact())
-      parts = Count(Expr::min(parts.lower(), all.lower()));
-    sum += parts;
-  }
-  return sum;
+Count GroupBuilder::readBytes(const Read &read, Value base) {
+  const Count &all = bytes(base);
+  if (read.isWhole)
+    return all;
+  Count parts;
+  for (const auto &part : read.parts)
+    parts += part.second;
+  if (read.parts.size() > 1 && parts.isExact() && all.isExact())
+    return Count(Expr::min(parts.lower(), all.lower()));
+  return parts;
 }
 
 /// [fusion.write] What is wanted outside.
@@ -611,9 +609,43 @@ Count GroupBuilder::writtenBytes(const Group &group) {
   return sum;
 }
 
-void GroupBuilder::finish(
-    llvm::function_ref<unsigned(FusionGroup)> take,
-    llvm::function_ref<void(const CostNode &)> visitRegions) {
+/// Whether nothing in a function computes `value`.
+static bool isFromOutside(Value value) {
+  if (Operation *op = value.getDefiningOp())
+    return op->hasTrait<OpTrait::ConstantLike>();
+  return isa<FunctionOpInterface>(value.getParentBlock()->getParentOp());
+}
+
+FusionGroup GroupBuilder::finishGroup(const Group &group, Visitor &visitor) {
+  FusionGroup result;
+  std::vector<const CostNode *> nodes = group.nodes;
+  llvm::sort(nodes, [](const CostNode *lhs, const CostNode *rhs) {
+    return lhs->op->isBeforeInBlock(rhs->op);
+  });
+  for (const CostNode *node : nodes) {
+    result.ops.push_back(node->op);
+    result.cost += *node->own;
+  }
+  result.root = group.anchor          ? group.anchor
+                : group.lastReduction ? group.lastReduction
+                                      : result.ops.back();
+  for (const CostNode *node : nodes)
+    if (node->op == result.root)
+      result.rootCost = node->own;
+  result.cost.read = group.otherReads;
+  for (const auto &[base, read] : group.reads) {
+    Count amount = readBytes(read, base);
+    result.cost.read += amount;
+    if (!isFromOutside(base))
+      continue;
+    result.outsideBytes += amount;
+    visitor.takeOutsideValue(base, amount);
+  }
+  result.cost.write = writtenBytes(group);
+  return result;
+}
+
+void GroupBuilder::finish(Visitor &visitor) {
   std::vector<int> order;
   for (int group = 0, end = groups.size(); group < end; ++group)
     if (groups[group].mergedInto < 0)
@@ -623,35 +655,31 @@ void GroupBuilder::finish(
                ? groups[lhs].last < groups[rhs].last
                : lhs < rhs;
   });
-  size_t nextRegion = 0;
-  auto visitUntil = [&](size_t end) {
-    while (nextRegion < regionOps.size() && regionOps[nextRegion].first < end)
-      visitRegions(*regionOps[nextRegion++].second);
-  };
-  std::vector<unsigned> numbers(groups.size());
+  // Of each group its number, if it is no op that only runs others, and its
+  // step.
+  std::vector<std::optional<unsigned>> numbers(groups.size());
+  std::vector<unsigned> steps(groups.size());
   for (int index : order) {
-    Group &group = groups[index];
-    visitUntil(group.last);
-    llvm::sort(group.nodes, [](const CostNode *lhs, const CostNode *rhs) {
-      return lhs->op->isBeforeInBlock(rhs->op);
-    });
-    FusionGroup result;
-    for (const CostNode *node : group.nodes) {
-      result.ops.push_back(node->op);
-      result.cost += *node->own;
-    }
-    result.root = group.anchor          ? group.anchor
-                  : group.lastReduction ? group.lastReduction
-                                        : result.ops.back();
-    result.cost.read = readBytes(group);
-    result.cost.write = writtenBytes(group);
+    const Group &group = groups[index];
+    SmallVector<unsigned, 2> producers, waits;
     for (int producer : group.producers)
-      if (int from = find(producer); from != index)
-        result.producers.push_back(numbers[from]);
-    llvm::sort(result.producers);
-    result.producers.erase(llvm::unique(result.producers),
-                           result.producers.end());
-    numbers[index] = take(std::move(result));
+      if (int from = find(producer); from != index) {
+        waits.push_back(steps[from]);
+        if (numbers[from])
+          producers.push_back(*numbers[from]);
+      }
+    for (SmallVector<unsigned, 2> *list : {&producers, &waits}) {
+      llvm::sort(*list);
+      list->erase(llvm::unique(*list), list->end());
+    }
+    steps[index] = visitor.beginStep(std::move(waits));
+    if (!group.nodes.empty()) {
+      FusionGroup result = finishGroup(group, visitor);
+      result.producers = std::move(producers);
+      result.step = steps[index];
+      numbers[index] = visitor.takeGroup(std::move(result));
+    }
+    if (group.regions)
+      visitor.takeRegions(*group.regions, steps[index]);
   }
-  visitUntil(position + 1);
 }

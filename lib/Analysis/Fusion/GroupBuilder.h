@@ -27,11 +27,21 @@ public:
 
   void add(const CostNode &node);
 
-  /// Gives the groups out in an order in which they can run; `take` returns
-  /// the number of the one it is given. Before each one, `visitRegions` is
-  /// called for the ops with regions that run before it.
-  void finish(llvm::function_ref<unsigned(FusionGroup)> take,
-              llvm::function_ref<void(const CostNode &)> visitRegions);
+  /// Whoever takes groups, and ops with regions and calls, in an order in which
+  /// they can run.
+  class Visitor {
+  public:
+    virtual ~Visitor() = default;
+    /// A number for what comes next, which waits for what has the numbers
+    /// `producers`.
+    virtual unsigned beginStep(SmallVector<unsigned, 2> producers) = 0;
+    /// Returns the number of the group.
+    virtual unsigned takeGroup(FusionGroup group) = 0;
+    virtual void takeRegions(const CostNode &node, unsigned step) = 0;
+    /// The bytes of a value from outside that some group reads.
+    virtual void takeOutsideValue(Value value, const Count &bytes) = 0;
+  };
+  void finish(Visitor &visitor);
 
 private:
   /// How much of a value a group reads.
@@ -60,6 +70,8 @@ private:
     bool isOpen = true;
     /// Scalars, vectors and memory, in order.
     bool isStraight = false;
+    /// The op with regions, or the call, that it is.
+    const CostNode *regions = nullptr;
     /// What this group has become a part of.
     int mergedInto = -1;
     llvm::SmallSetVector<int, 2> producers;
@@ -124,7 +136,8 @@ private:
   void store(Value value);
   void close(int group);
 
-  Count readBytes(const Group &group);
+  Count readBytes(const Read &read, Value base);
+  FusionGroup finishGroup(const Group &group, Visitor &visitor);
   Count writtenBytes(const Group &group);
 
   CostEvaluator &evaluator;
@@ -135,8 +148,6 @@ private:
   llvm::DenseMap<Value, Count> sizes;
   llvm::DenseSet<Value> stored;
   llvm::DenseSet<Operation *> placed;
-  /// The ops with regions, and calls.
-  std::vector<std::pair<size_t, const CostNode *>> regionOps;
   int straight = -1;
   size_t position = 0;
 };

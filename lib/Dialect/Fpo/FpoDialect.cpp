@@ -100,6 +100,13 @@ LogicalResult FpoDialect::verifyOperationAttribute(Operation *op,
              << "attribute '" << name << "' must be an integer or a string";
     return success();
   }
+  if (name == kTimeAttrName) {
+    auto seconds = dyn_cast<DenseF64ArrayAttr>(attribute.getValue());
+    if (!seconds || seconds.empty() || seconds.size() > 2)
+      return op->emitOpError()
+             << "attribute '" << name << "' must be an array of one or two f64";
+    return success();
+  }
   return op->emitOpError() << "has no attribute '" << name
                            << "' in the fpo dialect";
 }

@@ -44,6 +44,7 @@ inline constexpr llvm::StringLiteral kCommunicationAttrName =
 inline constexpr llvm::StringLiteral kGroupAttrName = "fpo.group";
 inline constexpr llvm::StringLiteral kLiveAttrName = "fpo.live";
 inline constexpr llvm::StringLiteral kPeakAttrName = "fpo.peak";
+inline constexpr llvm::StringLiteral kTimeAttrName = "fpo.time";
 inline constexpr llvm::StringLiteral kSymbolAttrName = "fpo.symbol";
 inline constexpr llvm::StringLiteral kCountAttrName = "fpo.count";
 inline constexpr llvm::StringLiteral kScheduleAttrName = "fpo.schedule";

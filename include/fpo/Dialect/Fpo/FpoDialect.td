@@ -38,14 +38,15 @@ def FpoDialect : Dialect {
     | `fpo.live` | an op | the bytes that its function has allocated while it runs: an integer, or a string with an expression, an interval or a lower bound |
     | `fpo.peak` | a function | the most that it allocates, in the same form |
     | `fpo.peak` | the module | the most that the program holds, with parameters, inputs and constants |
+    | `fpo.time` | the root of a fusion group, a function, the module | seconds on a target, of all runs of the group, of one call, of the entry: an array of both bounds, or the lower one |
     | `fpo.param` | a function argument | the argument is a parameter of the model, not an input: a unit |
     | `fpo.symbol` | an argument of a cost function | the symbol that it stands for, a string |
     | `fpo.count` | a result of a cost function | the count that it is, a string |
 
     `--fpo-annotate` writes the first two and `fpo.unknown`, `--fpo-training`
     the three about training, `--fpo-energy`, `--fpo-devices`,
-    `--fpo-fusion-groups` and `--fpo-memory` theirs, and `--fpo-strip` takes
-    them away again.
+    `--fpo-fusion-groups`, `--fpo-memory` and `--fpo-time` theirs, and
+    `--fpo-strip` takes them away again.
 
     And it holds the rules by which ops come down to additions and
     multiplications: `fpo.rule`, and what stands in its body.
