@@ -478,20 +478,29 @@ TrafficModel::sumOver(const ScheduleLoop &loop, unsigned group,
   const Expr &points = box[loop.dim].points;
   // A symbolic tile divides what it tiles.
   bool isNumber = points.isConstant() && loop.step.isConstant();
-  Expr whole = isNumber ? Expr::floorDiv(points, loop.step)
+  Expr turns = isNumber ? Expr::floorDiv(points, loop.step)
                         : Expr::ceilDiv(points, loop.step);
-  Expr rest = isNumber ? points - whole * loop.step : Expr(0);
+  Expr rest = isNumber ? points - turns * loop.step : Expr(0);
   NestBox tile = enter(box, loop);
-  Misses sum = inner(tile);
-  sum.all *= whole;
-  sum.dirty *= whole;
-  Expr touched = bytes(group, tile) * whole;
+  Misses whole = inner(tile);
+  Misses sum{whole.all * turns, whole.dirty * turns};
+  Expr touched = bytes(group, tile) * turns;
   if (!rest.isZero()) {
     tile[loop.dim].points = rest;
-    Misses last = inner(tile);
+    Expr touchedByRest = bytes(group, tile);
+    // Smaller tiles within smaller tiles are few, but of many kinds: they are
+    // taken for a part of a whole one.
+    bool isCorner = llvm::any_of(box, [](const TileExtent &extent) {
+      return (extent.grid - extent.points - Expr(1)).isKnownNonNegative();
+    });
+    Misses last = isCorner ? whole : inner(tile);
+    if (isCorner && groups[group].dims.test(loop.dim)) {
+      last.all = Expr::floorDiv(last.all * rest, loop.step);
+      last.dirty = Expr::floorDiv(last.dirty * rest, loop.step);
+    }
     sum.all += last.all;
     sum.dirty += last.dirty;
-    touched += bytes(group, tile);
+    touched += touchedByRest;
   }
   return {std::move(sum), std::move(touched)};
 }

@@ -26,8 +26,7 @@ namespace {
 class Scheduler {
 public:
   Scheduler(Operation *op, OpNest &opNest)
-      : op(op), operandBuffers(opNest.operandBuffers),
-        hasSharedTiles(opNest.hasSharedTiles), nest(opNest.nest),
+      : op(op), opNest(opNest), nest(opNest.nest),
         numDims(nest.extents.size()) {}
 
   llvm::Error apply(ScheduleAttr schedule);
@@ -40,8 +39,7 @@ private:
   completeLoops(ArrayRef<ScheduleLoop> loops) const;
 
   Operation *op;
-  ArrayRef<std::optional<unsigned>> operandBuffers;
-  bool hasSharedTiles;
+  OpNest &opNest;
   ScheduledNest &nest;
   /// Of the op; those of blocks follow.
   unsigned numDims;
@@ -57,8 +55,8 @@ llvm::Error Scheduler::verify(ScheduleAttr schedule) const {
                     Twine(numDims) + " loops");
   }
   for (const OperandPacking &packing : schedule.getPackings()) {
-    if (packing.operand >= operandBuffers.size() ||
-        !operandBuffers[packing.operand])
+    if (packing.operand >= opNest.operandBuffers.size() ||
+        !opNest.operandBuffers[packing.operand])
       return refuse("there is no operand " + Twine(packing.operand) +
                     " in memory to pack");
     for (const ScheduleLoop &tile : packing.block)
@@ -66,7 +64,7 @@ llvm::Error Scheduler::verify(ScheduleAttr schedule) const {
         return refuse("there is no d" + Twine(tile.dim) + ": the op has " +
                       Twine(numDims) + " loops");
   }
-  if (!schedule.getPackings().empty() && hasSharedTiles)
+  if (!schedule.getPackings().empty() && opNest.passDim)
     return refuse("operands of this op can't be packed");
   return llvm::Error::success();
 }
@@ -103,7 +101,7 @@ llvm::Error Scheduler::splitPackedDims(ArrayRef<OperandPacking> packings) {
 
 /// Lets the op read blocks, and copies the operand into these first.
 llvm::Error Scheduler::pack(const OperandPacking &packing) {
-  unsigned buffer = *operandBuffers[packing.operand];
+  unsigned buffer = *opNest.operandBuffers[packing.operand];
   NestReference *found = nullptr;
   for (NestReference &reference : nest.passes.back().references)
     if (reference.buffer == buffer) {
@@ -219,14 +217,11 @@ llvm::Error Scheduler::apply(ScheduleAttr schedule) {
   llvm::Expected<SmallVector<ScheduleLoop>> complete = completeLoops(loops);
   if (!complete)
     return complete.takeError();
-  for (const ScheduleLoop &loop : *complete) {
-    if (hasSharedTiles && !loop.step.isOne()) {
-      nest.shared.push_back(loop);
-      continue;
-    }
-    for (NestPass &pass : nest.passes)
-      pass.loops.push_back(loop);
-  }
+  // Without a schedule, each pass by itself.
+  OpNest unscheduled = opNest;
+  if (!schedule)
+    unscheduled.passDim = std::nullopt;
+  nest = withLoops(unscheduled, *complete);
   if (schedule)
     for (const OperandPacking &packing : schedule.getPackings())
       if (llvm::Error error = pack(packing))

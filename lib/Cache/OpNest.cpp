@@ -10,6 +10,7 @@
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include "llvm/ADT/SmallBitVector.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -231,7 +232,7 @@ llvm::Error NestReader::buildSoftmax(linalg::SoftmaxOp softmax) {
   }
   Layout maximum = addTemporary("maximum", input->elementBytes, rowShape);
   Layout sum = addTemporary("sum", input->elementBytes, rowShape);
-  result.hasSharedTiles = true;
+  result.passDim = softmax.getDimension();
   auto &passes = result.nest.passes;
   passes.resize(3);
   struct Access {
@@ -325,4 +326,20 @@ llvm::Expected<OpNest> fpo::getOpNest(Operation *op, SizeLookup size) {
   if (llvm::Error error = builder.build())
     return error;
   return builder.take();
+}
+
+ScheduledNest fpo::withLoops(const OpNest &op, ArrayRef<ScheduleLoop> loops) {
+  ScheduledNest nest = op.nest;
+  llvm::SmallBitVector seen(nest.extents.size());
+  for (const ScheduleLoop &loop : loops) {
+    bool isOutermost = !seen.test(loop.dim);
+    seen.set(loop.dim);
+    if (op.passDim && isOutermost && !seen.test(*op.passDim)) {
+      nest.shared.push_back(loop);
+      continue;
+    }
+    for (NestPass &pass : nest.passes)
+      pass.loops.push_back(loop);
+  }
+  return nest;
 }

@@ -20,11 +20,17 @@ struct OpNest {
   ScheduledNest nest;
   /// The buffer of each operand; none for what is not in memory.
   SmallVector<std::optional<unsigned>> operandBuffers;
-  /// Tiles go around all passes.
-  bool hasSharedTiles = false;
+  /// Of an op with several passes, the dimension that each goes through by
+  /// itself; the others may go around all passes.
+  std::optional<unsigned> passDim;
 };
 
 llvm::Expected<OpNest> getOpNest(Operation *op, SizeLookup size);
+
+/// The nest with these loops, which are complete. In an op with several passes
+/// the outermost loop over each dimension goes around all of them, if it comes
+/// before those over `passDim`.
+ScheduledNest withLoops(const OpNest &op, ArrayRef<ScheduleLoop> loops);
 
 } // namespace mlir::fpo
 

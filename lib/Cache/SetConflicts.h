@@ -28,7 +28,7 @@ struct Share {
 class SetConflicts {
 public:
   /// Lines of a window beyond which they are taken as spread evenly.
-  static constexpr int64_t kMaxLines = 1 << 14;
+  static constexpr int64_t kMaxLines = 1 << 13;
 
   /// Everything in `nest` and `cache` must be a number.
   SetConflicts(const ScheduledNest &nest, ArrayRef<ReferenceGroup> groups,

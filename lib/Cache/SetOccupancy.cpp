@@ -19,7 +19,6 @@ SetOccupancy::SetOccupancy(int64_t numSets, int64_t line, int64_t maxLines)
       table(llvm::NextPowerOf2(2 * maxLines)) {}
 
 void SetOccupancy::clear() {
-  llvm::fill(counts, 0);
   numLines = 0;
   ++round;
 }
@@ -33,7 +32,10 @@ bool SetOccupancy::addLine(int64_t number) {
   if (++numLines > maxLines)
     return false;
   table[at] = {number, round};
-  ++counts[number % numSets];
+  Entry &set = counts[number % numSets];
+  if (set.round != round)
+    set = {0, round};
+  ++set.number;
   return true;
 }
 

@@ -34,20 +34,23 @@ public:
   bool add(int64_t origin, ArrayRef<ByteAxis> axes, int64_t elementBytes);
   /// The lines in the set of the one at `address`.
   int64_t atAddress(int64_t address) const {
-    return counts[(address / line) % numSets];
+    const Entry &set = counts[(address / line) % numSets];
+    return set.round == round ? set.number : 0;
   }
 
 private:
   bool addLine(int64_t number);
 
-  int64_t numSets, line, maxLines, numLines = 0;
-  std::vector<int32_t> counts;
-  /// A hash table of line numbers: open addressing; an entry is valid if it is
-  /// of the current round.
+  /// Valid if it is of the current round.
   struct Entry {
     int64_t number = 0;
     uint32_t round = 0;
   };
+
+  int64_t numSets, line, maxLines, numLines = 0;
+  /// By set.
+  std::vector<Entry> counts;
+  /// A hash table of line numbers, with open addressing.
   std::vector<Entry> table;
   uint32_t round = 1;
 };

@@ -34,13 +34,13 @@ struct CacheTrafficPass : fpo::impl::FpoCacheTrafficPassBase<CacheTrafficPass> {
         AnalyzedProgram::get(module, request, getAnalysisManager());
     if (failed(analyzed))
       return signalPassFailure();
+    TrafficAnalysis traffic(analyzed->getAnalysis(), std::move(*levels),
+                            choose);
     bool allFit = true;
-    module.walk([&](Operation *op) {
-      if (isa<linalg::LinalgDialect>(op->getDialect()) &&
-          !op->hasTrait<OpTrait::IsTerminator>())
-        allFit &= succeeded(annotate(op, analyzed->getAnalysis(), *levels));
-      else if (op->hasAttr(kScheduleAttrName))
-        allFit &= succeeded(annotate(op, analyzed->getAnalysis(), *levels));
+    module.walk<WalkOrder::PreOrder>([&](Operation *op) {
+      op->removeDiscardableAttr(kTrafficAttrName);
+      if (TrafficAnalysis::hasLoops(op) || op->hasAttr(kScheduleAttrName))
+        allFit &= succeeded(annotate(op, traffic));
       // The body of a structured op is its definition.
       return isa<linalg::LinalgOp>(op) ? WalkResult::skip()
                                        : WalkResult::advance();
@@ -71,25 +71,24 @@ private:
     return levels;
   }
 
-  LogicalResult annotate(Operation *op, const CostAnalysis &analysis,
-                         ArrayRef<CacheLevel> levels) {
-    op->removeDiscardableAttr(kTrafficAttrName);
-    auto schedule = op->getAttrOfType<ScheduleAttr>(kScheduleAttrName);
-    llvm::Expected<ScheduledNest> nest = buildNest(op, schedule, analysis);
-    if (!nest) {
-      std::string reason = llvm::toString(nest.takeError());
-      if (schedule)
+  LogicalResult annotate(Operation *op, TrafficAnalysis &analysis) {
+    llvm::Expected<OpTraffic> traffic = analysis.get(op);
+    if (!traffic) {
+      std::string reason = llvm::toString(traffic.takeError());
+      if (op->hasAttr(kScheduleAttrName))
         return op->emitOpError()
                << "has a schedule that doesn't fit: " << reason;
       op->emitRemark() << "cache traffic is not known: " << reason;
       return success();
     }
+    if (traffic->schedule)
+      op->setDiscardableAttr(kScheduleAttrName, traffic->schedule);
     SmallVector<NamedAttribute> written;
-    for (const CacheLevel &level : levels) {
-      CacheTraffic traffic = computeTraffic(*nest, level.geometry);
+    for (auto [level, bytes] :
+         llvm::zip_equal(analysis.getLevels(), traffic->levels)) {
       Cost cost;
-      cost.read = traffic.read;
-      cost.write = traffic.write;
+      cost.read = bytes.read;
+      cost.write = bytes.write;
       written.emplace_back(StringAttr::get(&getContext(), level.name),
                            CostAttr::get(&getContext(), cost));
     }

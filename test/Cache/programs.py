@@ -109,8 +109,9 @@ def transpose(name, m, n, loops):
 
 def softmax(name, m, n, loops):
     def print_op(case, types):
+        schedule = "" if case.loops is None else f"{{fpo.schedule = {case.schedule()}}} "
         return (
-            f"linalg.softmax {{fpo.schedule = {case.schedule()}}} dimension(1)\n"
+            f"linalg.softmax {schedule}dimension(1)\n"
             f"    ins(%0 : {types[0]}) outs(%1 : {types[1]}) -> {types[1]}"
         )
 
@@ -175,7 +176,7 @@ def write_kernel(case):
         for size in shape:
             elements *= size
         writer.buffer(name, elements)
-    loops = complete(case.loops, len(case.dims))
+    loops = complete(case.loops or [], len(case.dims))
     if case.softmax:
         write_softmax(writer, case, loops)
     else:
@@ -233,13 +234,16 @@ def write_softmax(writer, case, loops):
     m, n = case.dims
     writer.buffer("maximum", m)
     writer.buffer("sum", m)
-    shared = [loop for loop in loops if loop[1] != 1]
-    points = [loop for loop in loops if loop[1] == 1]
-    assert not shared or [dim for dim, _ in shared] == [0]
-    tile = shared[0][1] if shared else m
+    # Rows go around all passes if their loop is outermost; without a schedule the passes run one
+    # after another.
+    tile, points = m, list(loops)
+    if case.loops is not None and loops[0][0] == 0:
+        tile, points = loops[0][1], list(loops[1:])
     writer.lines.append(f"  for (long r = 0; r < {m}; r += {tile})")
     writer.lines.append("    for (int pass = 0; pass < 3; ++pass) {")
-    bounds = {0: (f"r", f"(r + {tile} < {m} ? r + {tile} : {m})"), 1: ("0", n)}
+    bounds = {0: ("r", f"(r + {tile} < {m} ? r + {tile} : {m})"), 1: ("0", n)}
+    if 0 not in (dim for dim, _ in points):
+        points.insert(0, (0, 1))
     statements = [
         "maximum[i] = maximum[i] + b0[i * N + j];",
         "b1[i * N + j] = b0[i * N + j] + maximum[i]; sum[i] = sum[i] + 1;",

@@ -256,6 +256,8 @@ def FpoCacheTrafficPass : Pass<"fpo-cache-traffic", "::mlir::ModuleOp"> {
     ListOption<"caches", "caches", "std::string",
                "NAME=CAPACITY[:LINE[:WAYS]] in bytes; 64 bytes a line, and fully "
                "associative, if that is not said; CAPACITY may be a symbol">,
+    Option<"choose", "choose", "bool", /*default=*/"false",
+           "Give each op without a schedule the one with the least traffic that a search finds">,
     ListOption<"bind", "bind", "std::string",
                "SYMBOL=VALUE: a number for a symbol, such as arg0.1=128">
   ];

@@ -72,8 +72,10 @@ def ScheduleAttr : AttrDef<FpoDialect, "Schedule"> {
     one contiguous. The tiles of a packed dimension are multiples or divisors of
     the block.
 
-    In `linalg.softmax` the loops in tiles go around all passes over the data,
-    the loops over points belong to each pass.
+    `linalg.softmax` goes through its data three times. The outermost loop over
+    each dimension goes around all three passes, if it comes before those over
+    the dimension of the softmax; so `[d0, d1]` is row by row, and
+    `[d0:4, d0, d1]` is four rows at a time.
 
     ```
     schedule ::= `#fpo.schedule<` field (`,` field)* `>`
