@@ -62,6 +62,28 @@ static std::optional<Count> ofAll(const Report &report) {
   return report.operations(report.getTotal()) * *number;
 }
 
+/// "1.20 us..3.00 us"; "1.20 us+" without an upper bound.
+static std::string formatSeconds(const std::optional<Estimate> &seconds) {
+  if (!seconds)
+    return "-";
+  std::string low = formatQuantity(seconds->lower, "s");
+  if (!seconds->upper)
+    return low + "+";
+  std::string high = formatQuantity(*seconds->upper, "s");
+  return low == high ? low : low + ".." + high;
+}
+
+/// "nvlink, 450 GB/s"; where the latency is not stated, so.
+static std::string describe(const Link &link) {
+  const Quantity &rate = link.bytesPerSecond.value;
+  std::string text = link.name + ", " + formatMetric(rate.lower, "B/s");
+  if (rate.upper != rate.lower)
+    text += ".." + formatMetric(rate.upper, "B/s");
+  if (!link.latency)
+    text += ", latency unrated";
+  return text;
+}
+
 static constexpr StringLiteral kNotPartitioned =
     "it says how values are sharded, but is not partitioned: all numbers are "
     "those of one device that runs the whole program; --sharding-propagation "
@@ -119,6 +141,13 @@ void fpo::printDevicesText(const Report &report, raw_ostream &os,
        << right(cell(devices->ring.total, "B"), 11) << right("", 9)
        << right(cell(devices->tree.total, "B"), 11) << '\n';
   }
+  if (devices->time)
+    os << "    time         " << formatSeconds(devices->time->ring)
+       << " by ring, " << formatSeconds(devices->time->tree) << " by tree\n"
+       << "                 over " << describe(devices->time->link) << '\n';
+  if (!devices->timeUnset.empty())
+    os << "    " << left("time", 13) << "unrated: " << devices->timeUnset
+       << '\n';
   for (const UnknownCost &entry : devices->unknown)
     os << "    unknown: what " << entry.op->getName()
        << " sends: " << cut(entry.reason, 40) << '\n';
@@ -168,6 +197,12 @@ void fpo::printDevicesMarkdown(const Report &report, raw_ostream &os) {
     row("in all", "", devices->ring, devices->tree);
     os << "\nBytes that a device sends, that which sends most.\n";
   }
+  if (devices->time)
+    os << "\nTime of communication: " << formatSeconds(devices->time->ring)
+       << " by ring, " << formatSeconds(devices->time->tree) << " by tree ("
+       << describe(devices->time->link) << ").\n";
+  if (!devices->timeUnset.empty())
+    os << "\nTime of communication: unrated, " << devices->timeUnset << ".\n";
   for (const UnknownCost &entry : devices->unknown)
     os << "\nWhat " << entry.op->getName()
        << " sends is not known: " << entry.reason << ".\n";
@@ -193,6 +228,21 @@ static void writeSent(JsonWriter &out, StringRef name, const SentBytes &sent) {
     out.attribute("sent_bytes", sent.sent);
     out.attribute("path_bytes", sent.path);
     out.attribute("total_bytes", sent.total);
+  });
+}
+
+static void writeSeconds(JsonWriter &out, StringRef name,
+                         const std::optional<Estimate> &seconds) {
+  if (!seconds) {
+    out.json.attribute(name, nullptr);
+    return;
+  }
+  out.json.attributeArray(name, [&] {
+    out.json.value(seconds->lower);
+    if (seconds->upper)
+      out.json.value(*seconds->upper);
+    else
+      out.json.value(nullptr);
   });
 }
 
@@ -258,6 +308,14 @@ void fpo::printDevicesJson(const Report &report, JsonWriter &out) {
     });
     writeSent(out, "ring", devices->ring);
     writeSent(out, "tree", devices->tree);
+    if (devices->time)
+      out.json.attributeObject("time", [&] {
+        const Link &link = devices->time->link;
+        out.text("link", link.name);
+        out.text("source", link.bytesPerSecond.source);
+        writeSeconds(out, "ring_seconds", devices->time->ring);
+        writeSeconds(out, "tree_seconds", devices->time->tree);
+      });
     out.json.attributeArray("unknown", [&] {
       for (const UnknownCost &entry : devices->unknown)
         out.json.object([&] {

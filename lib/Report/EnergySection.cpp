@@ -87,9 +87,17 @@ static std::vector<Step> stepsOf(const EnergyModel &model,
       {"CO2e", formatEmission(run.kilogramsCO2e(model)), ""}};
 }
 
+/// "700 W x 1.20 ms..3.00 ms, predicted".
+static std::string describe(const PowerEstimate &power) {
+  return formatBounds(power.watts.value) + " W x " +
+         formatEstimate(power.seconds, "s") +
+         (power.isMeasured ? ", measured" : ", predicted");
+}
+
 /// The sources of the numbers that were used, each once.
 static llvm::SetVector<StringRef> sourcesOf(const Report &report,
-                                            const EnergyModel &model) {
+                                            const ProgramEnergy &energy) {
+  const EnergyModel &model = energy.model;
   llvm::SetVector<StringRef> sources;
   auto note = [&](StringRef text) {
     SmallVector<StringRef> parts;
@@ -105,6 +113,8 @@ static llvm::SetVector<StringRef> sourcesOf(const Report &report,
        {&model.table.instruction, &model.level.stated, &model.table.server,
         &model.table.pue, &model.grid.stated})
     note(stated->source);
+  if (energy.power)
+    note(energy.power->watts.source);
   return sources;
 }
 
@@ -144,6 +154,14 @@ void fpo::printEnergyText(const Report &report, raw_ostream &os,
                     "  " + step.remark)
               .rtrim()
        << '\n';
+  if (energy->power)
+    os << "    " << left("or top-down", 14)
+       << right(formatEstimate(energy->power->joules(energy->model.table), "J"),
+                20)
+       << "  " << describe(*energy->power) << '\n';
+  if (!energy->powerUnset.empty())
+    os << "    " << left("or top-down", 14) << "unrated: " << energy->powerUnset
+       << '\n';
   for (const EnergyOfPart &part : ArrayRef(energy->parts).drop_front())
     if (part.energy)
       os << "    " << left(describe(part), 14)
@@ -156,7 +174,7 @@ void fpo::printEnergyText(const Report &report, raw_ostream &os,
   for (Type type : run->unrated)
     os << "    unrated: operations in " << type << '\n';
   printWords(os, "assumed: " + assumptionOf(report, *energy), 4);
-  for (StringRef source : sourcesOf(report, energy->model))
+  for (StringRef source : sourcesOf(report, *energy))
     printWords(os, ("source: " + source).str(), 4);
   os << '\n';
 }
@@ -184,10 +202,16 @@ void fpo::printEnergyMarkdown(const Report &report, raw_ostream &os) {
          << formatEmission(part.energy->kilogramsCO2e(energy->model)) << " |\n";
     else
       os << "| " << describe(part) << " | " << kNeedsNumbers << " | | |\n";
+  if (energy->power)
+    os << "\nTop-down, of one run: "
+       << formatEstimate(energy->power->joules(energy->model.table), "J")
+       << " (" << describe(*energy->power) << ", server, data center).\n";
+  if (!energy->powerUnset.empty())
+    os << "\nTop-down: unrated, " << energy->powerUnset << ".\n";
   for (Type type : run->unrated)
     os << "\nUnrated: operations in " << type << ".\n";
   os << "\nAssumed: " << assumptionOf(report, *energy) << ".\n\nSources:\n\n";
-  for (StringRef source : sourcesOf(report, energy->model))
+  for (StringRef source : sourcesOf(report, *energy))
     os << "- " << source << '\n';
 }
 
@@ -259,6 +283,15 @@ void fpo::printEnergyJson(const Report &report, JsonWriter &out) {
       factor("pue", "ratio", model.table.pue);
       factor("grid", "g_co2e_per_kwh", model.grid.stated, model.grid.name);
     });
+    if (energy->power)
+      out.json.attributeObject("top_down", [&] {
+        out.text("target", energy->power->target);
+        writeRange(out, "watts", energy->power->watts.value);
+        out.text("source", energy->power->watts.source);
+        writeEstimate(out, "seconds", energy->power->seconds);
+        out.json.attribute("measured", energy->power->isMeasured);
+        writeEstimate(out, "joules", energy->power->joules(model.table));
+      });
     out.json.attributeArray("unrated", [&] {
       if (energy->parts.front().energy)
         for (Type type : energy->parts.front().energy->unrated)

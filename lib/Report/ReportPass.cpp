@@ -174,6 +174,30 @@ private:
           report.getTraining() != nullptr, workloadOptions()));
   }
 
+  /// How long devices communicate on the machine of the option, if one is
+  /// given.
+  LogicalResult addLinkTime(DeviceCosts &costs) {
+    Location loc = getOperation().getLoc();
+    if (target.empty())
+      return link.empty() ? success()
+                          : LogicalResult(emitError(loc)
+                                          << "'link' is about a machine, and "
+                                             "no target is given");
+    FailureOr<Target> machine = loadTarget(target, loc);
+    if (failed(machine))
+      return failure();
+    if (machine->links.empty() && link.empty()) {
+      costs.timeUnset = "the target states no links to other devices";
+      return success();
+    }
+    FailureOr<LinkTime> time =
+        estimateLinkTime(*machine, link, costs.ring, costs.tree, loc);
+    if (failed(time))
+      return failure();
+    costs.time = std::move(*time);
+    return success();
+  }
+
   LogicalResult addDevices(Report &report, const AnalyzedProgram &analyzed) {
     DeviceCosts costs = computeDeviceCosts(analyzed.getAnalysis(),
                                            analyzed.getProgram(), microbatches);
@@ -186,6 +210,8 @@ private:
       }
       return failure();
     }
+    if (failed(addLinkTime(costs)))
+      return failure();
     report.setDevices(std::move(costs));
     return success();
   }
@@ -232,6 +258,33 @@ private:
     return success();
   }
 
+  /// The energy of one run as power times time, if there is a time.
+  LogicalResult addPower(const Report &report, ProgramEnergy &program) {
+    const ReportedTime *time = report.getTime();
+    if (!time)
+      return success();
+    FailureOr<Target> machine = loadTarget(target, getOperation().getLoc());
+    if (failed(machine))
+      return failure();
+    // What was measured with a training is a step of it.
+    bool isMeasured = time->measured && !report.getTraining();
+    if (!machine->power)
+      program.powerUnset = "the target states no power";
+    else if (!isMeasured && !time->estimate.unset.empty())
+      program.powerUnset = time->estimate.unset;
+    else if (isMeasured)
+      program.power = {machine->name,
+                       *machine->power,
+                       {*time->measured, *time->measured},
+                       true};
+    else
+      program.power = {machine->name,
+                       *machine->power,
+                       {time->estimate.sum.lower, time->estimate.sum.upper},
+                       false};
+    return success();
+  }
+
   LogicalResult addEnergy(Report &report) {
     if (!energy)
       return success();
@@ -240,7 +293,7 @@ private:
         loadEnergyModel(&getContext(), energyTable, energyLevel, grid, loc);
     if (failed(model))
       return failure();
-    ProgramEnergy program{std::move(*model), {}};
+    ProgramEnergy program{std::move(*model), {}, {}, {}};
     std::optional<Count> fused = getFused(report);
     auto fusedIn = [&](const Count &runs) {
       return fused ? std::optional<Count>(*fused * runs) : std::nullopt;
@@ -252,6 +305,8 @@ private:
           times(training->options.steps) * times(training->options.epochs);
       program.add("training", costOfStep(report) * steps, fusedIn(steps));
     }
+    if (failed(addPower(report, program)))
+      return failure();
     if (const Workload *workload = report.getWorkload())
       program.add("workload", workload->total, fusedIn(workload->runs));
     for (const EnergyOfPart &part : program.parts)
@@ -295,7 +350,7 @@ private:
     if (devices && failed(addDevices(report, **analyzed)))
       return failure();
     addWorkload(report);
-    if (failed(addEnergy(report)) || failed(addTime(report, **analyzed)))
+    if (failed(addTime(report, **analyzed)) || failed(addEnergy(report)))
       return failure();
     if (memory || view == View::Json)
       report.setMemory(ProgramMemory(getOperation(), **analyzed,

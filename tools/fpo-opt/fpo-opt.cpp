@@ -203,6 +203,12 @@ static cl::opt<bool>
                      "other, and the stages of a pipeline (fpo.stage)"),
             cl::cat(category));
 
+static cl::opt<std::string> linkName(
+    "link", cl::value_desc("name"),
+    cl::desc("The link of the target that devices communicate over; the first "
+             "one by default"),
+    cl::cat(category));
+
 static cl::opt<uint64_t>
     microbatches("microbatches", cl::value_desc("n"), cl::init(1),
                  cl::desc("Microbatches that go through the stages"),
@@ -285,7 +291,9 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
   options.cores = cores;
   options.measured = measured;
   options.groups = groups;
-  options.devices = devices || microbatches.getNumOccurrences() != 0;
+  options.devices = devices || microbatches.getNumOccurrences() != 0 ||
+                    linkName.getNumOccurrences() != 0;
+  options.link = linkName;
   options.microbatches = microbatches;
   options.examples = examples;
   options.batch = batch;

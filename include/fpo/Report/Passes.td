@@ -81,6 +81,8 @@ def FpoReportPass : Pass<"fpo-report", "::mlir::ModuleOp"> {
            "How often the dataset is gone through, with other hyperparameters">,
     Option<"devices", "devices", "bool", /*default=*/"false",
            "Report what the devices of a grid send each other, and the stages of a pipeline">,
+    Option<"link", "link", "std::string", /*default=*/"\"\"",
+           "The link of the target that devices communicate over; the first one by default">,
     Option<"microbatches", "microbatches", "uint64_t", /*default=*/"1",
            "Microbatches that go through the stages">,
     Option<"energy", "energy", "bool", /*default=*/"false",

@@ -11,6 +11,7 @@
 
 #include "fpo/Analysis/CostAnalysis.h"
 #include "fpo/Analysis/Devices/Communication.h"
+#include "fpo/Analysis/Devices/LinkTime.h"
 #include "fpo/Analysis/Devices/Pipeline.h"
 
 namespace mlir::fpo {
@@ -50,6 +51,10 @@ struct DeviceCosts {
   /// not yet that of one device.
   Operation *annotation = nullptr;
   Pipeline pipeline;
+  /// On a machine, if one is given.
+  std::optional<LinkTime> time;
+  /// Why there is none though there is a machine; empty otherwise.
+  std::string timeUnset;
 
   /// All devices; none if that is not the same for all grids.
   std::optional<Count> devices() const;

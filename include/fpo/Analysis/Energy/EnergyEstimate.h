@@ -78,11 +78,30 @@ struct EnergyOfPart {
   std::optional<EnergyEstimate> energy;
 };
 
+/// The energy of one run, top-down: of a machine that takes its power as long
+/// as the run lasts. [energy.power]
+struct PowerEstimate {
+  std::string target;
+  Stated watts;
+  /// Predicted, or as it was measured.
+  Estimate seconds;
+  bool isMeasured = false;
+
+  /// Of the data center, like that of an EnergyEstimate.
+  Estimate joules(const EnergyTable &table) const {
+    return seconds * watts.value * table.server.value * table.pue.value;
+  }
+};
+
 /// The energy of a program, with what it is estimated by.
 struct ProgramEnergy {
   EnergyModel model;
   /// The first one is one run.
   std::vector<EnergyOfPart> parts;
+  /// None without a machine.
+  std::optional<PowerEstimate> power;
+  /// Why there is none though there is a machine; empty otherwise.
+  std::string powerUnset;
 
   void add(StringRef name, const Cost &cost,
            const std::optional<Count> &fused) {
