@@ -78,7 +78,7 @@ CostAnalysis::CostAnalysis(Operation *root, const CostOptions &options)
   CostTree &tree = state->tree;
   SmallVector<FunctionOpInterface> functions = collectFunctions(root);
   if (!options.bindings.empty())
-    state->evaluator.bind(options.bindings,
+    state->evaluator.bind(state->options.bindings,
                           findBoundFunctions(root, functions, options.entry));
   for (FunctionOpInterface function : functions)
     state->evaluator.evaluateFunction(function);
