@@ -17,6 +17,7 @@
 #include "JsonWriter.h"
 #include "MemorySection.h"
 #include "TimeSection.h"
+#include "TrafficSection.h"
 #include "WorkloadSection.h"
 
 #include "fpo/Report/Comparison.h"
@@ -192,6 +193,7 @@ void fpo::printJson(const Report &report, raw_ostream &os) {
           });
         });
     });
+    printTrafficJson(report, out);
     printGroupsJson(report, out);
     json.attributeArray("ops", [&] {
       report.forEachOp([&](const OpCost &op) {

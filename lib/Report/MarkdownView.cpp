@@ -11,6 +11,7 @@
 #include "FusionSection.h"
 #include "MemorySection.h"
 #include "TimeSection.h"
+#include "TrafficSection.h"
 #include "WorkloadSection.h"
 
 #include "fpo/Report/Comparison.h"
@@ -186,6 +187,7 @@ void fpo::printMarkdown(const Report &report, raw_ostream &os) {
                                  op.cost.iop()))
          << " |\n";
   }
+  printTrafficMarkdown(report, os);
   printGroupsMarkdown(report, os);
   header("By kind", "kind");
   for (const auto &[kind, group] : report.getKinds())

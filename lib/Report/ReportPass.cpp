@@ -198,6 +198,30 @@ private:
     return success();
   }
 
+  /// What crosses the caches of the machine of the option.
+  LogicalResult addTraffic(Report &report, const AnalyzedProgram &analyzed) {
+    Location loc = getOperation().getLoc();
+    if (target.empty())
+      return emitError(loc) << "cache traffic is that of a machine, and no "
+                               "target is given";
+    FailureOr<Target> machine = loadTarget(target, loc);
+    if (failed(machine))
+      return failure();
+    ProgramTraffic found = computeProgramTraffic(
+        analyzed.getAnalysis(), analyzed.getProgram(), *machine);
+    if (found.caches.empty())
+      return emitError(loc)
+             << "the target '" << machine->name << "' does not state a cache";
+    if (strict && !found.unknown.empty()) {
+      const UnknownCost &first = found.unknown.front();
+      return emitError(first.op->getLoc())
+             << "cache traffic of '" << first.op->getName()
+             << "' is not known: " << first.reason;
+    }
+    report.setTraffic(std::move(found));
+    return success();
+  }
+
   LogicalResult addDevices(Report &report, const AnalyzedProgram &analyzed) {
     DeviceCosts costs = computeDeviceCosts(analyzed.getAnalysis(),
                                            analyzed.getProgram(), microbatches);
@@ -348,6 +372,8 @@ private:
       report.setFusion(
           std::make_shared<FusionGroups>((*analyzed)->getAnalysis()), groups);
     if (devices && failed(addDevices(report, **analyzed)))
+      return failure();
+    if (traffic && failed(addTraffic(report, **analyzed)))
       return failure();
     addWorkload(report);
     if (failed(addTime(report, **analyzed)) || failed(addEnergy(report)))

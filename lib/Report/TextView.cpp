@@ -17,6 +17,7 @@
 #include "MemorySection.h"
 #include "TextColumns.h"
 #include "TimeSection.h"
+#include "TrafficSection.h"
 #include "WorkloadSection.h"
 
 #include "fpo/Report/Format.h"
@@ -61,6 +62,7 @@ public:
     printMemoryText(report, os, useColor);
     printTimeText(report, os, useColor);
     printTopOps();
+    printTrafficText(report, os, useColor);
     printGroupsText(report, os, useColor);
     printWaste();
     printKinds();

@@ -174,6 +174,10 @@ static cl::opt<double>
              cl::desc("What one run took, with --training one step: report the "
                       "utilisation of the target"),
              cl::cat(category));
+static cl::opt<bool>
+    traffic("traffic",
+            cl::desc("Report what crosses each cache of the target"),
+            cl::cat(category));
 
 static cl::opt<bool> groups("groups",
                             cl::desc("Report which ops run together, with what "
@@ -290,6 +294,7 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
   options.target = target;
   options.cores = cores;
   options.measured = measured;
+  options.traffic = traffic;
   options.groups = groups;
   options.devices = devices || microbatches.getNumOccurrences() != 0 ||
                     linkName.getNumOccurrences() != 0;

@@ -71,6 +71,8 @@ def FpoReportPass : Pass<"fpo-report", "::mlir::ModuleOp"> {
            "How many of its cores; 0: all">,
     Option<"measured", "measured", "double", /*default=*/"0",
            "Seconds that one run took: report the utilisation">,
+    Option<"traffic", "traffic", "bool", /*default=*/"false",
+           "Report what crosses each cache of the target">,
     Option<"groups", "groups", "bool", /*default=*/"false",
            "List the fusion groups">,
     Option<"examples", "examples", "uint64_t", /*default=*/"0",

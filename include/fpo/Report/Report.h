@@ -15,6 +15,7 @@
 #include "fpo/Analysis/FusionGroups.h"
 #include "fpo/Analysis/Memory/Memory.h"
 #include "fpo/Analysis/Time/TimeEstimate.h"
+#include "fpo/Analysis/ProgramTraffic.h"
 #include "fpo/Analysis/Training.h"
 #include "fpo/Analysis/Workload.h"
 #include "fpo/Report/LocationPath.h"
@@ -169,6 +170,12 @@ public:
   void setTime(ReportedTime what) { time = std::move(what); }
   /// That, or null.
   const ReportedTime *getTime() const { return time ? &*time : nullptr; }
+  /// Adds what crosses the caches of a machine.
+  void setTraffic(ProgramTraffic what) { traffic = std::move(what); }
+  /// That, or null.
+  const ProgramTraffic *getTraffic() const {
+    return traffic ? &*traffic : nullptr;
+  }
 
   const ReportOptions &getOptions() const { return options; }
   const ProgramCost &getProgram() const { return program; }
@@ -242,6 +249,7 @@ private:
   std::optional<TrainingCost> training;
   std::optional<Workload> workload;
   std::optional<ProgramEnergy> energy;
+  std::optional<ProgramTraffic> traffic;
   std::shared_ptr<const FusionGroups> fusion;
   bool isFusionListed = false;
   std::optional<DeviceCosts> devices;
