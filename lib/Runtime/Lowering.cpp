@@ -24,12 +24,10 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
-/// tosa, shape and tensor arithmetic to linalg.generic and loops.
-///
 /// Upstream's own tosa-to-linalg-pipeline fails on transpose_conv2d, scatter,
 /// cond_if, while_loop and variables, decomposes some convolutions into other
 /// work, and folds.
-static void addGenericPasses(OpPassManager &pm) {
+void fpo::addGenericPasses(OpPassManager &pm) {
   pm.addPass(createFpoExposeBodiesPass());
   pm.addPass(createFpoLowerTosaPass());
   pm.addPass(createConvertShapeToStandardPass());
@@ -37,8 +35,7 @@ static void addGenericPasses(OpPassManager &pm) {
   pm.addPass(createLowerAffinePass());
 }
 
-/// Copies and transfers of several dimensions to what is left of them.
-static void addAccessPasses(OpPassManager &pm) {
+void fpo::addAccessPasses(OpPassManager &pm) {
   pm.addPass(createConvertBufferizationToMemRefPass());
   // With loops in the place of unrolled transfers, these would put an alloca
   // into the loops around them.

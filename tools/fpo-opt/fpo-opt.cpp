@@ -13,6 +13,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "fpo/Analysis/RuleCheck.h"
+#include "fpo/Codegen/Emission.h"
+#include "fpo/Codegen/Passes.h"
+#include "fpo/Codegen/Pipeline.h"
+#include "fpo/Codegen/Register.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/ExternalModels/Register.h"
 #include "fpo/Report/Explain.h"
@@ -28,6 +32,7 @@
 #include "mlir/InitAllPasses.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/FileUtilities.h"
+#include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
@@ -39,7 +44,17 @@ using namespace mlir;
 namespace cl = llvm::cl;
 
 namespace {
-enum class Emit { Mlir, Report, Json, Csv, Markdown };
+enum class Emit {
+  Mlir,
+  Report,
+  Json,
+  Csv,
+  Markdown,
+  LLVM,
+  Assembly,
+  Object,
+  SharedObject
+};
 } // namespace
 
 static cl::OptionCategory category("fpo options");
@@ -50,7 +65,11 @@ static cl::opt<Emit> emit(
                clEnumValN(Emit::Report, "report", "its cost, for a terminal"),
                clEnumValN(Emit::Json, "json", "its cost, schema fpo-report/1"),
                clEnumValN(Emit::Csv, "csv", "its cost, a line for each op"),
-               clEnumValN(Emit::Markdown, "markdown", "its cost, for a page")),
+               clEnumValN(Emit::Markdown, "markdown", "its cost, for a page"),
+               clEnumValN(Emit::LLVM, "llvm", "LLVM IR, optimised"),
+               clEnumValN(Emit::Assembly, "asm", "assembly"),
+               clEnumValN(Emit::Object, "obj", "an object file"),
+               clEnumValN(Emit::SharedObject, "so", "a shared library")),
     cl::cat(category));
 
 static cl::opt<fpo::ConventionChoice> convention(
@@ -90,6 +109,11 @@ static cl::opt<unsigned>
            cl::desc("The entry's last n arguments are inputs, the others "
                     "parameters"),
            cl::cat(category));
+
+static cl::opt<std::string>
+    processorName("processor", cl::value_desc("host|name"), cl::init("host"),
+                  cl::desc("The processor that code is for, by LLVM's name"),
+                  cl::cat(category));
 
 static cl::list<std::string> rules(
     "rules", cl::value_desc("file"),
@@ -175,8 +199,7 @@ static cl::opt<double>
                       "utilisation of the target"),
              cl::cat(category));
 static cl::opt<bool>
-    traffic("traffic",
-            cl::desc("Report what crosses each cache of the target"),
+    traffic("traffic", cl::desc("Report what crosses each cache of the target"),
             cl::cat(category));
 
 static cl::opt<bool> groups("groups",
@@ -249,6 +272,10 @@ static cl::opt<bool>
 static fpo::View viewOf(Emit emit) {
   switch (emit) {
   case Emit::Mlir:
+  case Emit::LLVM:
+  case Emit::Assembly:
+  case Emit::Object:
+  case Emit::SharedObject:
     return fpo::View::None;
   case Emit::Report:
     return fpo::View::Text;
@@ -270,6 +297,57 @@ struct DiscardPass : PassWrapper<DiscardPass, OperationPass<ModuleOp>> {
   void runOnOperation() override { getOperation().getBody()->clear(); }
 };
 } // namespace
+
+/// The form of code that is to be written; none if it is no code.
+static std::optional<fpo::CodeForm> codeFormOf(Emit emit) {
+  switch (emit) {
+  case Emit::LLVM:
+    return fpo::CodeForm::LLVM;
+  case Emit::Assembly:
+    return fpo::CodeForm::Assembly;
+  case Emit::Object:
+    return fpo::CodeForm::Object;
+  case Emit::SharedObject:
+    return fpo::CodeForm::SharedObject;
+  default:
+    return std::nullopt;
+  }
+}
+
+namespace {
+/// Ends a pipeline that makes code.
+struct EmitCodePass : PassWrapper<EmitCodePass, OperationPass<ModuleOp>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(EmitCodePass)
+  EmitCodePass(fpo::Processor processor, fpo::CodeForm form,
+               llvm::raw_ostream &os)
+      : processor(std::move(processor)), form(form), os(os) {}
+  void runOnOperation() override {
+    if (failed(fpo::emitCode(getOperation(), processor, {form}, os)))
+      signalPassFailure();
+  }
+
+  fpo::Processor processor;
+  fpo::CodeForm form;
+  llvm::raw_ostream &os;
+};
+} // namespace
+
+/// Adds the passes that compile the program, and write the code to `os`.
+static LogicalResult addCompilation(PassManager &pm, fpo::CodeForm form,
+                                    llvm::raw_ostream &os) {
+  FailureOr<fpo::Processor> processor =
+      fpo::getProcessor(processorName, UnknownLoc::get(pm.getContext()));
+  if (failed(processor))
+    return failure();
+  fpo::CodegenOptions options;
+  options.vectorBits = processor->getVectorBits();
+  options.numRegisters = processor->getNumVectorRegisters();
+  if (inputs.getNumOccurrences() != 0)
+    options.numInputs = inputs;
+  fpo::addCodegenPasses(pm, options);
+  pm.addPass(std::make_unique<EmitCodePass>(std::move(*processor), form, os));
+  return success();
+}
 
 /// The pass that ends the pipeline: it writes the report, if one is wanted, and
 /// fails if costs are unknown, where that matters.
@@ -407,8 +485,11 @@ static LogicalResult run(StringRef inputFile, StringRef outputFile,
   config.setPassPipelineSetupFn([&, base = config](PassManager &pm) {
     if (failed(addRules(pm.getContext())) || failed(base.setupPassPipeline(pm)))
       return failure();
-    if (!emitsMlir || strict)
+    std::optional<fpo::CodeForm> form = codeFormOf(emit);
+    if ((!emitsMlir && !form) || strict)
       pm.addPass(createFinalPass(inputFile, reportStream));
+    if (form && failed(addCompilation(pm, *form, reportStream)))
+      return failure();
     if (!emitsMlir)
       pm.addPass(std::make_unique<DiscardPass>());
     return success();
@@ -434,12 +515,16 @@ int main(int argc, char **argv) {
   DialectRegistry registry;
   registerAllDialects(registry);
   registerAllExtensions(registry);
+  registerAllToLLVMIRTranslations(registry);
   registerAllPasses();
   registry.insert<fpo::FpoDialect>();
   fpo::registerAllCosts(registry);
+  fpo::registerCodegen(registry);
+  fpo::registerFpoCodegenPasses();
   fpo::registerFpoReportPasses();
   fpo::registerFpoTransformsPasses();
   fpo::registerLoweringPipeline();
+  fpo::registerCodegenPipeline();
 
   auto [inputFile, outputFile] =
       registerAndParseCLIOptions(argc, argv, "fpo-opt", registry);

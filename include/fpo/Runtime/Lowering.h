@@ -25,11 +25,19 @@ struct LoweringOptions {
   bool trace = false;
 };
 
+/// Adds the passes that take tosa, shape and tensor arithmetic to
+/// linalg.generic and loops, and do the same work.
+void addGenericPasses(OpPassManager &pm);
+
 /// Adds the passes, on a module, that take tosa, linalg and all around them to
 /// loops over scalar and vector ops on buffers; if it is to count, without
 /// anything on the way that folds, hoists or removes scalar work before the
 /// counters are in place.
 void addBufferPasses(OpPassManager &pm, const LoweringOptions &options);
+
+/// Adds the passes that take clones of buffers to copies, and transfers of
+/// vectors of several dimensions to those of one.
+void addAccessPasses(OpPassManager &pm);
 
 /// Adds the passes that take the rest down to the llvm dialect.
 void addLLVMPasses(OpPassManager &pm);

@@ -10,6 +10,7 @@
 #define FPO_DIALECT_FPO_FPOOPS_TD
 
 include "fpo/Dialect/Fpo/FpoAttributes.td"
+include "fpo/Dialect/Fpo/FpoKernelOps.td"
 include "fpo/Dialect/Fpo/FpoTypes.td"
 include "fpo/Dialect/Fpo/FpoRuleOps.td"
 

@@ -95,11 +95,12 @@ def RuleOp : RuleDialectOp<"rule", [
 }
 
 def YieldOp : RuleDialectOp<"yield", [
-    Pure, Terminator, HasParent<"RuleOp">]> {
-  let summary = "The results of a rule";
+    Pure, Terminator, ParentOneOf<["KernelOp", "RuleOp"]>]> {
+  let summary = "The results of a rule, or of a region of a kernel";
   let description = [{
     Ends the body of a rule. It has the values that the rule's signature gives
-    as results, and may be left out where there are none.
+    as results, and may be left out where there are none. In a `fpo.kernel`, it
+    ends each region.
   }];
   let arguments = (ins Variadic<AnyType>:$results);
   let assemblyFormat = "attr-dict ($results^ `:` type($results))?";

@@ -1,0 +1,42 @@
+//===- Emission.h - From the llvm dialect to files --------------*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_CODEGEN_EMISSION_H
+#define FPO_CODEGEN_EMISSION_H
+
+#include "fpo/Codegen/Processor.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace mlir::fpo {
+
+/// A form in which compiled code is written.
+enum class CodeForm {
+  /// LLVM IR, optimised.
+  LLVM,
+  Assembly,
+  Object,
+  /// An object that is linked, for `dlopen` and for `-l`.
+  SharedObject,
+};
+
+struct EmissionOptions {
+  CodeForm form = CodeForm::Object;
+  /// 0 to 3, as of clang.
+  unsigned optLevel = 3;
+};
+
+/// Compiles `module`, all of it in the llvm dialect, for `processor`, and
+/// writes the code to `os`. Emits diagnostics if that can't be done.
+LogicalResult emitCode(ModuleOp module, const Processor &processor,
+                       const EmissionOptions &options, raw_ostream &os);
+
+} // namespace mlir::fpo
+
+#endif // FPO_CODEGEN_EMISSION_H

@@ -1,0 +1,40 @@
+//===- KernelSchedule.h - How a kernel is run -------------------*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_CODEGEN_KERNELSCHEDULE_H
+#define FPO_CODEGEN_KERNELSCHEDULE_H
+
+#include "mlir/Support/LLVM.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace mlir::fpo {
+
+/// How the loops of a kernel are cut and ordered.
+struct KernelSchedule {
+  /// A loop over blocks of `tile` points of a kernel's loop.
+  struct Level {
+    unsigned loop;
+    int64_t tile;
+  };
+
+  /// The outermost first. What is left of the parallel loops inside of all of
+  /// them is the register block, all of which is computed at once; what is left
+  /// of the reduction loops is run in the order of `reductions`, or in their
+  /// own if that is empty.
+  SmallVector<Level> levels;
+  SmallVector<unsigned> reductions;
+  /// The loop whose points lie in the lanes of vectors.
+  unsigned vectorLoop = 0;
+  unsigned vectorLength = 1;
+  /// How many points of the innermost reduction loop one turn takes.
+  unsigned unroll = 1;
+};
+
+} // namespace mlir::fpo
+
+#endif // FPO_CODEGEN_KERNELSCHEDULE_H

@@ -1,0 +1,136 @@
+//===- Passes.td - Passes that make code -------------------*- tablegen -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_CODEGEN_PASSES_TD
+#define FPO_CODEGEN_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def FpoFormKernelsPass : Pass<"fpo-form-kernels", "::mlir::ModuleOp"> {
+  let summary = "Put linalg ops on tensors together to fpo.kernel";
+  let description = [{
+    Elementwise ops that follow each other become one. Each reduction
+    (contractions and convolutions among them) becomes a kernel with what its
+    accumulators start from and the elementwise ops that its result alone goes
+    into. What is left of elementwise ops become kernels of their own.
+  }];
+  let dependentDialects = ["::mlir::fpo::FpoDialect"];
+}
+
+def FpoMarkParametersPass : Pass<"fpo-mark-parameters", "::mlir::ModuleOp"> {
+  let summary = "Mark arguments of public functions as parameters";
+  let description = [{
+    All but the last `inputs` arguments of each public function get `fpo.param`.
+  }];
+  let options = [
+    Option<"inputs", "inputs", "unsigned", "0",
+           "How many arguments are inputs of each run">
+  ];
+}
+
+def FpoAssignLayoutsPass : Pass<"fpo-assign-layouts", "::mlir::ModuleOp"> {
+  let summary = "Put the channels of images last";
+  let description = [{
+    Images that convolutions and pools slide windows over, with the channels
+    second, and what lies like them in elementwise kernels, get the channels as
+    their last dimension. Where others look at them they are copied.
+  }];
+  let dependentDialects = [
+    "::mlir::fpo::FpoDialect", "::mlir::tensor::TensorDialect"
+  ];
+}
+
+def FpoPackOperandsPass : Pass<"fpo-pack-operands", "::mlir::ModuleOp"> {
+  let summary = "Put what kernels multiply with into the order of its use";
+  let description = [{
+    An operand of a contraction or convolution that depends on the loop whose
+    points lie in the lanes of vectors is copied to blocks of that loop, in which
+    the reduction loops follow: always if it depends on parameters alone, else if
+    its elements are used often enough.
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "unsigned", "512",
+           "The bits of a vector register">
+  ];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::fpo::FpoDialect",
+    "::mlir::tensor::TensorDialect"
+  ];
+}
+
+def FpoSplitInitPass : Pass<"fpo-split-init", "::mlir::ModuleOp"> {
+  let summary = "Move what depends on parameters alone into a function of its own";
+  let description = [{
+    Each public function `f` becomes two: `f_init` takes the parameters
+    (arguments with `fpo.param`) and returns what runs need of them, and `f` takes
+    that, and then its other arguments.
+  }];
+  let dependentDialects = ["::mlir::func::FuncDialect"];
+}
+
+def FpoPrepareInterfacePass : Pass<"fpo-prepare-interface", "::mlir::ModuleOp"> {
+  let summary = "Let public functions write into buffers of their callers";
+  let description = [{
+    Buffers that a public function returns become arguments, but for those that
+    make state (`--fpo-split-init`). What they take is written on them for
+    `--fpo-c-interface`.
+  }];
+  let dependentDialects = ["::mlir::memref::MemRefDialect"];
+}
+
+def FpoApproximateMathPass : Pass<"fpo-approximate-math"> {
+  let summary = "Take functions of f32 and f16 to polynomials";
+  let description = [{
+    Applies upstream's polynomial approximations, the same that the rules count.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
+    "::mlir::vector::VectorDialect"
+  ];
+}
+
+def FpoCInterfacePass : Pass<"fpo-c-interface", "::mlir::ModuleOp"> {
+  let summary = "Add functions that C can call";
+  let description = [{
+    In the llvm dialect. For each function `f` of `--fpo-prepare-interface`:
+
+    ```c
+    int32_t f(void *const *state, void *const *inputs, void *const *results);
+    void **f_init(void *const *parameters);
+    void f_free(void **state);
+    ```
+
+    Each pointer leads to the elements of a tensor, in row-major order, or to a
+    scalar. The last two are there if `f` has parameters.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+}
+
+def FpoLowerKernelsPass : Pass<"fpo-lower-kernels", "::mlir::ModuleOp"> {
+  let summary = "Lower fpo.kernel on buffers to loops over vectors";
+  let description = [{
+    Takes each `fpo.kernel` to loops and to ops on vectors, as its schedule says.
+  }];
+  let options = [
+    ListOption<"levels", "levels", "std::string", "loop:tile, outermost first">,
+    Option<"vectorLoop", "vector-loop", "unsigned", "0", "">,
+    Option<"vectorLength", "vector-length", "unsigned", "1", "">,
+    Option<"unroll", "unroll", "unsigned", "1", "">,
+    Option<"vectorBits", "vector-bits", "unsigned", "512",
+           "The bits of a vector register; 0: no vectors">,
+    Option<"numRegisters", "vector-registers", "unsigned", "32",
+           "How many of these there are">
+  ];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect",
+    "::mlir::vector::VectorDialect"
+  ];
+}
+
+#endif // FPO_CODEGEN_PASSES_TD

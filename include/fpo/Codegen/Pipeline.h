@@ -1,0 +1,46 @@
+//===- Pipeline.h - From programs to code -----------------------*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_CODEGEN_PIPELINE_H
+#define FPO_CODEGEN_PIPELINE_H
+
+#include "mlir/Pass/PassManager.h"
+
+#include <optional>
+
+namespace mlir::fpo {
+
+struct CodegenOptions {
+  /// The bits of a vector register, and how many registers there are.
+  unsigned vectorBits = 128, numRegisters = 16;
+  /// The last so many arguments are inputs, the others parameters. None: only
+  /// arguments with `fpo.param` are parameters.
+  std::optional<unsigned> numInputs;
+  /// Whether what depends on parameters alone becomes a function of its own.
+  bool splitsInit = true;
+};
+
+/// Adds the passes that take a program of linalg, tosa and what is around them
+/// to kernels on buffers.
+void addKernelPasses(OpPassManager &pm, const CodegenOptions &options);
+
+/// Adds the passes that take kernels and all else on buffers to loops over
+/// vectors.
+void addVectorPasses(OpPassManager &pm, const CodegenOptions &options);
+
+/// Adds the passes that take a program of linalg, tosa and what is around them
+/// to the llvm dialect, for C to call.
+void addCodegenPasses(OpPassManager &pm, const CodegenOptions &options);
+
+/// `--fpo-lower-to-vectors{vector-bits vector-registers}`, the first two of
+/// these.
+void registerCodegenPipeline();
+
+} // namespace mlir::fpo
+
+#endif // FPO_CODEGEN_PIPELINE_H

@@ -1,0 +1,28 @@
+//===- Strategy.h - Which schedule a kernel gets ----------------*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_CODEGEN_STRATEGY_H
+#define FPO_CODEGEN_STRATEGY_H
+
+#include "fpo/Codegen/KernelSchedule.h"
+#include "fpo/Dialect/Fpo/FpoOps.h"
+
+namespace mlir::fpo {
+
+/// What a strategy must know of a processor's vector registers.
+struct VectorRegisters {
+  /// Of one, and how many there are.
+  unsigned bits = 128, number = 16;
+};
+
+/// A schedule for `op`, whose loops have static sizes, on a CPU.
+KernelSchedule chooseSchedule(KernelOp op, const VectorRegisters &registers);
+
+} // namespace mlir::fpo
+
+#endif // FPO_CODEGEN_STRATEGY_H

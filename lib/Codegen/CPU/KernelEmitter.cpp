@@ -1,0 +1,659 @@
+//===- KernelEmitter.cpp - From a kernel to loops over vectors ------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "KernelEmitter.h"
+
+#include "VectorBody.h"
+
+#include "../Stride.h"
+
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/TypeUtilities.h"
+
+#include <map>
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+Operation *fpo::findCombiner(KernelOp op, unsigned number) {
+  Block &block = op.getCombine().front();
+  BlockArgument accumulator = block.getArgument(op->getNumOperands() + number);
+  Value next = block.getTerminator()->getOperand(number);
+  Operation *combiner = next.getDefiningOp();
+  if (!combiner || !accumulator.hasOneUse() || !next.hasOneUse() ||
+      *accumulator.user_begin() != combiner ||
+      combiner->getNumOperands() != 2 || !linalg::getCombinerOpKind(combiner) ||
+      !arith::getNeutralElement(combiner))
+    return nullptr;
+  return combiner;
+}
+
+namespace {
+/// The points of a kernel's loops from `base` on.
+struct Points {
+  SmallVector<Value> base;
+  SmallVector<int64_t> size;
+};
+
+/// Steps from the first one of a number of points, for each loop.
+using Offsets = SmallVector<int64_t>;
+
+class KernelEmitter {
+public:
+  KernelEmitter(KernelOp op, const KernelSchedule &schedule,
+                RewriterBase &rewriter)
+      : op(op), schedule(schedule), b(rewriter), loc(op.getLoc()),
+        maps(op.getMaps()), ranges(op.getStaticLoopRanges()),
+        isVectorReduction(schedule.vectorLength > 1 &&
+                          !op.isParallel(schedule.vectorLoop)) {
+    if (op.hasReduction())
+      numAccumulators = op.getStart().front().getTerminator()->getNumOperands();
+  }
+
+  void emit() {
+    Points all;
+    Value zero = index(0);
+    all.base.assign(ranges.size(), zero);
+    all.size = ranges;
+    emitLevels(0, all);
+  }
+
+private:
+  /// What was loaded, by the operand and the steps in the loops that it
+  /// depends on.
+  struct Loads : std::map<std::pair<unsigned, std::vector<int64_t>>, Value> {};
+
+  //===--------------------------------------------------------------------===//
+  // Loops
+  //===--------------------------------------------------------------------===//
+
+  Value index(int64_t value) {
+    return arith::ConstantIndexOp::create(b, loc, value);
+  }
+
+  /// Runs `body` on points of `loop`, from that of `base` on, in steps.
+  void emitLoop(Value base, int64_t size, int64_t step,
+                llvm::function_ref<void(Value)> body) {
+    if (size == step)
+      return body(base);
+    Value end = affine::makeComposedAffineApply(
+        b, loc, b.getAffineDimExpr(0) + size, {base});
+    auto loop = scf::ForOp::create(b, loc, base, end, index(step));
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    body(loop.getInductionVar());
+  }
+
+  void emitLevels(size_t number, const Points &points) {
+    if (number == schedule.levels.size())
+      return emitBlock(points);
+    auto [loop, tile] = schedule.levels[number];
+    int64_t size = points.size[loop];
+    if (tile >= size)
+      return emitLevels(number + 1, points);
+    Points part = points;
+    int64_t whole = size - size % tile;
+    emitLoop(points.base[loop], whole, tile,
+             [&, loop = loop, tile = tile](Value base) {
+               part.base[loop] = base;
+               part.size[loop] = tile;
+               emitLevels(number + 1, part);
+             });
+    if (whole == size)
+      return;
+    part.base[loop] = affine::makeComposedAffineApply(
+        b, loc, b.getAffineDimExpr(0) + whole, {points.base[loop]});
+    part.size[loop] = size - whole;
+    emitLevels(number + 1, part);
+  }
+
+  /// Whether `points` are the first, or the last, ones of the reduction loops
+  /// that are cut; null if they always are.
+  Value isAtEnd(const Points &points, bool first) {
+    Value result;
+    for (unsigned loop = 0; loop < ranges.size(); ++loop) {
+      if (op.isParallel(loop) || points.size[loop] == ranges[loop])
+        continue;
+      Value isHere = arith::CmpIOp::create(
+          b, loc, arith::CmpIPredicate::eq, points.base[loop],
+          index(first ? 0 : ranges[loop] - points.size[loop]));
+      result = result ? arith::AndIOp::create(b, loc, result, isHere) : isHere;
+    }
+    return result;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // The register block
+  //===--------------------------------------------------------------------===//
+
+  unsigned lanes() const {
+    return isVectorReduction ? 1 : schedule.vectorLength;
+  }
+
+  /// The steps to each vector, or scalar, of outputs that the block has.
+  SmallVector<Offsets> findCells(const Points &points) {
+    SmallVector<Offsets> cells(1, Offsets(ranges.size(), 0));
+    for (unsigned loop = 0; loop < ranges.size(); ++loop) {
+      if (!op.isParallel(loop))
+        continue;
+      int64_t step = isLaned(loop) ? schedule.vectorLength : 1;
+      SmallVector<Offsets> more;
+      for (const Offsets &cell : cells)
+        for (int64_t i = 0; i < points.size[loop]; i += step) {
+          more.push_back(cell);
+          more.back()[loop] = i;
+        }
+      cells = std::move(more);
+    }
+    return cells;
+  }
+
+  bool isLaned(unsigned loop) const {
+    return schedule.vectorLength > 1 && loop == schedule.vectorLoop;
+  }
+
+  void emitBlock(const Points &points) {
+    SmallVector<Offsets> cells = findCells(points);
+    if (!op.hasReduction()) {
+      Loads loads;
+      for (const Offsets &cell : cells)
+        finish(points, cell, {}, loads);
+      return;
+    }
+    SmallVector<Value> accumulators;
+    if (isVectorReduction) {
+      accumulators = reduceInLanes(points, cells);
+    } else {
+      accumulators = startBlock(points, cells);
+      accumulators = reduce(points, cells, accumulators);
+    }
+    Value isLast = isAtEnd(points, /*first=*/false);
+    auto finishAll = [&] {
+      Loads loads;
+      for (auto [number, cell] : llvm::enumerate(cells))
+        finish(points, cell, cellOf(accumulators, number), loads);
+    };
+    if (!isLast)
+      return finishAll();
+    auto branch = scf::IfOp::create(b, loc, isLast, /*withElseRegion=*/true);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(branch.thenBlock());
+    finishAll();
+    b.setInsertionPointToStart(branch.elseBlock());
+    for (auto [number, cell] : llvm::enumerate(cells))
+      for (auto [output, value] : llvm::enumerate(cellOf(accumulators, number)))
+        store(points, output, cell, value);
+  }
+
+  ArrayRef<Value> cellOf(ArrayRef<Value> accumulators, size_t number) {
+    return accumulators.slice(number * numAccumulators, numAccumulators);
+  }
+
+  /// The values that the accumulators of the block have before it.
+  SmallVector<Value> startBlock(const Points &points, ArrayRef<Offsets> cells) {
+    auto start = [&] {
+      Loads loads;
+      SmallVector<Value> values;
+      for (const Offsets &cell : cells)
+        for (Value value : inlineBody(
+                 op.getStart().front(), lanes(),
+                 [&](unsigned number) {
+                   return load(points, number, cell, loads);
+                 },
+                 b))
+          values.push_back(broadcast(value, lanes(), b));
+      return values;
+    };
+    Value isFirst = isAtEnd(points, /*first=*/true);
+    if (!isFirst)
+      return start();
+    // Else the outputs keep them.
+    SmallVector<Type> types;
+    for (size_t i = 0; i < cells.size(); ++i)
+      for (Value value : op.getStart().front().getTerminator()->getOperands())
+        types.push_back(lanes() > 1 ? VectorType::get(lanes(), value.getType())
+                                    : value.getType());
+    auto branch =
+        scf::IfOp::create(b, loc, types, isFirst, /*withElseRegion=*/true);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(branch.thenBlock());
+    scf::YieldOp::create(b, loc, start());
+    b.setInsertionPointToStart(branch.elseBlock());
+    Loads loads;
+    SmallVector<Value> values;
+    for (const Offsets &cell : cells)
+      for (unsigned i = 0; i < numAccumulators; ++i)
+        values.push_back(load(points, op.getInputs().size() + i, cell, loads));
+    scf::YieldOp::create(b, loc, values);
+    return branch.getResults();
+  }
+
+  /// The reduction loops, from `loops` on, with the accumulators carried.
+  SmallVector<Value> emitReduction(
+      const Points &points, ArrayRef<unsigned> loops,
+      ArrayRef<Value> accumulators, int64_t innerStep,
+      llvm::function_ref<SmallVector<Value>(const Points &, ArrayRef<Value>)>
+          body) {
+    if (loops.empty())
+      return body(points, accumulators);
+    unsigned loop = loops.front();
+    int64_t step = loops.size() == 1 ? innerStep : 1;
+    int64_t size = points.size[loop], whole = size - size % step;
+    Points part = points;
+    SmallVector<Value> values(accumulators);
+    if (whole != 0) {
+      part.size[loop] = step;
+      if (whole == step) {
+        values =
+            emitReduction(part, loops.drop_front(), values, innerStep, body);
+      } else {
+        Value base = points.base[loop];
+        Value end = affine::makeComposedAffineApply(
+            b, loc, b.getAffineDimExpr(0) + whole, {base});
+        auto nest = scf::ForOp::create(b, loc, base, end, index(step), values);
+        OpBuilder::InsertionGuard guard(b);
+        b.setInsertionPointToStart(nest.getBody());
+        part.base[loop] = nest.getInductionVar();
+        SmallVector<Value> carried(nest.getRegionIterArgs());
+        SmallVector<Value> next =
+            emitReduction(part, loops.drop_front(), carried, innerStep, body);
+        scf::YieldOp::create(b, loc, next);
+        values.assign(nest.getResults().begin(), nest.getResults().end());
+      }
+    }
+    if (whole == size)
+      return values;
+    part.base[loop] = affine::makeComposedAffineApply(
+        b, loc, b.getAffineDimExpr(0) + whole, {points.base[loop]});
+    part.size[loop] = size - whole;
+    return emitReduction(part, loops.drop_front(), values, innerStep, body);
+  }
+
+  SmallVector<unsigned> reductionLoops(bool lanedLast) {
+    SmallVector<unsigned> all(schedule.reductions), loops;
+    if (all.empty())
+      for (unsigned loop = 0; loop < ranges.size(); ++loop)
+        if (!op.isParallel(loop))
+          all.push_back(loop);
+    for (unsigned loop : all)
+      if (!(lanedLast && isLaned(loop)))
+        loops.push_back(loop);
+    if (lanedLast)
+      loops.push_back(schedule.vectorLoop);
+    return loops;
+  }
+
+  /// One point of the reduction for a cell.
+  SmallVector<Value> combine(const Points &points, const Offsets &offsets,
+                             ArrayRef<Value> accumulators, unsigned length,
+                             Loads &loads) {
+    return inlineBody(
+        op.getCombine().front(), length,
+        [&](unsigned number) -> Value {
+          if (number >= op->getNumOperands())
+            return accumulators[number - op->getNumOperands()];
+          return load(points, number, offsets, loads);
+        },
+        b);
+  }
+
+  SmallVector<Value> reduce(const Points &points, ArrayRef<Offsets> cells,
+                            ArrayRef<Value> accumulators) {
+    SmallVector<unsigned> loops = reductionLoops(/*lanedLast=*/false);
+    return emitReduction(
+        points, loops, accumulators, schedule.unroll,
+        [&](const Points &here, ArrayRef<Value> values) {
+          SmallVector<Value> next(values);
+          for (int64_t i = 0; i < here.size[loops.back()]; ++i) {
+            Loads loads;
+            for (auto [number, cell] : llvm::enumerate(cells)) {
+              Offsets offsets = cell;
+              offsets[loops.back()] = i;
+              SmallVector<Value> combined =
+                  combine(here, offsets, cellOf(next, number), lanes(), loads);
+              for (auto [k, value] : llvm::enumerate(combined))
+                next[number * numAccumulators + k] =
+                    broadcast(value, lanes(), b);
+            }
+          }
+          return next;
+        });
+  }
+
+  /// Reduces with the points of a reduction loop in the lanes, in `unroll`
+  /// parts for each cell, which are combined in the end.
+  SmallVector<Value> reduceInLanes(const Points &points,
+                                   ArrayRef<Offsets> cells) {
+    unsigned length = schedule.vectorLength;
+    int64_t numParts = std::max(1u, schedule.unroll);
+    SmallVector<Operation *> combiners;
+    SmallVector<Value> neutral;
+    for (unsigned k = 0; k < numAccumulators; ++k) {
+      combiners.push_back(findCombiner(op, k));
+      Value element = arith::ConstantOp::create(
+          b, loc, *arith::getNeutralElement(combiners.back()));
+      neutral.push_back(broadcast(element, length, b));
+    }
+    SmallVector<Value> parts;
+    for (size_t i = 0; i < cells.size() * numParts; ++i)
+      llvm::append_range(parts, neutral);
+    SmallVector<unsigned> loops = reductionLoops(/*lanedLast=*/true);
+    parts = emitReduction(
+        points, loops, parts, length * numParts,
+        [&](const Points &here, ArrayRef<Value> values) {
+          SmallVector<Value> next(values);
+          Loads loads;
+          for (auto [number, cell] : llvm::enumerate(cells))
+            for (int64_t part = 0;
+                 part * length < here.size[schedule.vectorLoop]; ++part) {
+              Offsets offsets = cell;
+              offsets[schedule.vectorLoop] = part * length;
+              MutableArrayRef<Value> old = MutableArrayRef(next).slice(
+                  (number * numParts + part) * numAccumulators,
+                  numAccumulators);
+              SmallVector<Value> combined =
+                  combine(here, offsets, old, length, loads);
+              Value mask = maskOf(here, offsets[schedule.vectorLoop]);
+              for (auto [k, value] : llvm::enumerate(combined))
+                old[k] =
+                    mask ? arith::SelectOp::create(b, loc, mask, value, old[k])
+                         : value;
+            }
+          return next;
+        });
+
+    SmallVector<Value> starts = startBlock(points, cells);
+    SmallVector<Value> results;
+    for (size_t number = 0; number < cells.size(); ++number)
+      for (unsigned k = 0; k < numAccumulators; ++k) {
+        auto partOf = [&](int64_t part) {
+          return parts[(number * numParts + part) * numAccumulators + k];
+        };
+        // Pairs first: the sums are independent, and rounding is better.
+        SmallVector<Value> rest;
+        for (int64_t part = 0; part < numParts; ++part)
+          rest.push_back(partOf(part));
+        while (rest.size() > 1) {
+          SmallVector<Value> halves;
+          for (size_t i = 0; i + 1 < rest.size(); i += 2) {
+            IRMapping mapping;
+            Operation *combiner = combiners[k];
+            OperationState state(loc, combiner->getName());
+            state.addOperands({rest[i], rest[i + 1]});
+            state.addTypes(rest[i].getType());
+            state.propertiesAttr = combiner->getPropertiesAsAttribute();
+            halves.push_back(b.create(state)->getResult(0));
+          }
+          if (rest.size() % 2)
+            halves.push_back(rest.back());
+          rest = std::move(halves);
+        }
+        results.push_back(vector::ReductionOp::create(
+            b, loc, *linalg::getCombinerOpKind(combiners[k]), rest.front(),
+            starts[number * numAccumulators + k],
+            arith::FastMathFlags::reassoc));
+      }
+    return results;
+  }
+
+  void finish(const Points &points, const Offsets &cell,
+              ArrayRef<Value> accumulators, Loads &loads) {
+    SmallVector<Value> values = inlineBody(
+        op.getFinish().front(), lanes(),
+        [&](unsigned number) -> Value {
+          if (number >= op->getNumOperands())
+            return accumulators[number - op->getNumOperands()];
+          return load(points, number, cell, loads);
+        },
+        b);
+    for (auto [output, value] : llvm::enumerate(values))
+      store(points, output, cell, broadcast(value, lanes(), b));
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Elements
+  //===--------------------------------------------------------------------===//
+
+  /// Which lanes lie within the block; null if all do.
+  Value maskOf(const Points &points, int64_t offset) {
+    int64_t left = points.size[schedule.vectorLoop] - offset;
+    if (left >= schedule.vectorLength)
+      return {};
+    auto type = VectorType::get(schedule.vectorLength, b.getI1Type());
+    SmallVector<bool> bits(schedule.vectorLength, false);
+    std::fill_n(bits.begin(), left, true);
+    return arith::ConstantOp::create(b, loc,
+                                     DenseElementsAttr::get(type, bits));
+  }
+
+  /// The number of a packed operand by which the block of a vector and its
+  /// place in the block are told, `n floordiv 16` and `n mod 16`; 0 if there is
+  /// none.
+  int64_t packedSize(AffineExpr expr) {
+    int64_t size = 0;
+    expr.walk([&](AffineExpr part) {
+      auto binary = dyn_cast<AffineBinaryOpExpr>(part);
+      if (binary &&
+          (part.getKind() == AffineExprKind::FloorDiv ||
+           part.getKind() == AffineExprKind::Mod) &&
+          binary.getLHS() == b.getAffineDimExpr(schedule.vectorLoop))
+        if (auto divisor = dyn_cast<AffineConstantExpr>(binary.getRHS()))
+          size = divisor.getValue();
+    });
+    if (size <= 0 || size % schedule.vectorLength != 0)
+      return 0;
+    for (auto [loop, tile] : schedule.levels)
+      if (loop == schedule.vectorLoop && tile < ranges[loop] &&
+          tile % size != 0)
+        return 0;
+    return size;
+  }
+
+  /// Whether the lanes of a vector are neighbours in the operand's memory.
+  bool isContiguous(unsigned number) {
+    AffineMap map = maps[number];
+    auto type = cast<MemRefType>(op->getOperand(number).getType());
+    if (getStride(map, type, schedule.vectorLoop) == 1)
+      return true;
+    AffineExpr lane = b.getAffineDimExpr(schedule.vectorLoop);
+    AffineExpr last = map.getResults().back();
+    int64_t size = packedSize(last);
+    return size != 0 && last == lane % size && type.isLastDimUnitStride() &&
+           llvm::all_of(map.getResults().drop_back(), [&](AffineExpr expr) {
+             return !expr.isFunctionOfDim(schedule.vectorLoop) ||
+                    expr == lane.floorDiv(size);
+           });
+  }
+
+  /// `expr` at `offsets` from the first point of a block.
+  AffineExpr move(AffineExpr expr, ArrayRef<int64_t> offsets) {
+    SmallVector<AffineExpr> moved;
+    for (auto [loop, offset] : llvm::enumerate(offsets))
+      moved.push_back(b.getAffineDimExpr(loop) + offset);
+    if (schedule.vectorLength > 1) {
+      // Blocks start at a multiple of the packed size.
+      AffineExpr lane = b.getAffineDimExpr(schedule.vectorLoop);
+      int64_t size = packedSize(expr), offset = offsets[schedule.vectorLoop];
+      if (size != 0 && expr == lane % size)
+        return b.getAffineConstantExpr(offset % size);
+      if (size != 0 && expr == lane.floorDiv(size))
+        return expr + offset / size;
+    }
+    return expr.replaceDims(moved);
+  }
+
+  bool dependsOnLane(unsigned number) {
+    return schedule.vectorLength > 1 &&
+           maps[number].isFunctionOfDim(schedule.vectorLoop);
+  }
+
+  SmallVector<Value> indices(const Points &points, unsigned number,
+                             ArrayRef<int64_t> offsets) {
+    SmallVector<Value> result;
+    for (AffineExpr expr : maps[number].getResults()) {
+      auto map = AffineMap::get(ranges.size(), 0, move(expr, offsets));
+      SmallVector<OpFoldResult> base(points.base.begin(), points.base.end());
+      result.push_back(getValueOrCreateConstantIndexOp(
+          b, loc, affine::makeComposedFoldedAffineApply(b, loc, map, base)));
+    }
+    return result;
+  }
+
+  Value load(const Points &points, unsigned number, ArrayRef<int64_t> offsets,
+             Loads &loads) {
+    Value operand = op->getOperand(number);
+    if (!isa<MemRefType>(operand.getType()))
+      return operand;
+    std::vector<int64_t> used(offsets.begin(), offsets.end());
+    for (unsigned loop = 0; loop < used.size(); ++loop)
+      if (!maps[number].isFunctionOfDim(loop))
+        used[loop] = 0;
+    Value &value = loads[{number, used}];
+    if (value)
+      return value;
+    if (!dependsOnLane(number))
+      return value = memref::LoadOp::create(b, loc, operand,
+                                            indices(points, number, used));
+    unsigned length = schedule.vectorLength;
+    auto type = VectorType::get(length, getElementTypeOrSelf(operand));
+    Value mask = maskOf(points, used[schedule.vectorLoop]);
+    if (isContiguous(number)) {
+      SmallVector<Value> at = indices(points, number, used);
+      if (!mask)
+        return value = vector::LoadOp::create(b, loc, type, operand, at);
+      Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(type));
+      return value = vector::MaskedLoadOp::create(b, loc, type, operand, at,
+                                                  mask, zero);
+    }
+    // Lane by lane; those beyond the end take what the last one has.
+    int64_t left = points.size[schedule.vectorLoop] - used[schedule.vectorLoop];
+    SmallVector<Value> elements;
+    for (int64_t lane = 0; lane < length; ++lane) {
+      if (lane >= left) {
+        elements.push_back(elements.back());
+        continue;
+      }
+      std::vector<int64_t> at = used;
+      at[schedule.vectorLoop] += lane;
+      elements.push_back(
+          memref::LoadOp::create(b, loc, operand, indices(points, number, at)));
+    }
+    return value = vector::FromElementsOp::create(b, loc, type, elements);
+  }
+
+  void store(const Points &points, unsigned output, ArrayRef<int64_t> offsets,
+             Value value) {
+    unsigned number = op.getInputs().size() + output;
+    Value operand = op->getOperand(number);
+    if (!isa<VectorType>(value.getType())) {
+      memref::StoreOp::create(b, loc, value, operand,
+                              indices(points, number, offsets));
+      return;
+    }
+    if (isContiguous(number)) {
+      SmallVector<Value> at = indices(points, number, offsets);
+      if (Value mask = maskOf(points, offsets[schedule.vectorLoop]))
+        vector::MaskedStoreOp::create(b, loc, operand, at, mask, value);
+      else
+        vector::StoreOp::create(b, loc, value, operand, at);
+      return;
+    }
+    int64_t left =
+        points.size[schedule.vectorLoop] - offsets[schedule.vectorLoop];
+    for (int64_t lane = 0;
+         lane < std::min<int64_t>(left, schedule.vectorLength); ++lane) {
+      Offsets at(offsets);
+      at[schedule.vectorLoop] += lane;
+      Value element = vector::ExtractOp::create(b, loc, value, lane);
+      memref::StoreOp::create(b, loc, element, operand,
+                              indices(points, number, at));
+    }
+  }
+
+  KernelOp op;
+  const KernelSchedule &schedule;
+  RewriterBase &b;
+  Location loc;
+  SmallVector<AffineMap> maps;
+  SmallVector<int64_t> ranges;
+  bool isVectorReduction;
+  unsigned numAccumulators = 0;
+};
+} // namespace
+
+LogicalResult
+fpo::verifySchedule(KernelOp op, const KernelSchedule &schedule,
+                    llvm::function_ref<InFlightDiagnostic()> error) {
+  if (llvm::any_of(op->getOperandTypes(), llvm::IsaPred<TensorType>))
+    return error() << "it is on tensors";
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  if (llvm::any_of(ranges, ShapedType::isDynamic))
+    return error() << "the size of a loop is dynamic";
+  llvm::SmallBitVector isCut(ranges.size());
+  for (auto [loop, tile] : schedule.levels) {
+    if (loop >= ranges.size())
+      return error() << "there is no loop " << loop;
+    if (tile < 1)
+      return error() << "a tile of " << tile << " is no tile";
+    if (!op.isParallel(loop) && tile < ranges[loop])
+      isCut.set(loop);
+  }
+  if (!schedule.reductions.empty()) {
+    llvm::SmallBitVector named(ranges.size());
+    for (unsigned loop : schedule.reductions)
+      if (loop >= ranges.size() || op.isParallel(loop) || named.test(loop))
+        return error() << "loop " << loop
+                       << " is no reduction loop that is yet to be ordered";
+      else
+        named.set(loop);
+    for (unsigned loop = 0; loop < ranges.size(); ++loop)
+      if (!op.isParallel(loop) && !named.test(loop))
+        return error() << "reduction loop " << loop << " is not ordered";
+  }
+  for (Region &region : op->getRegions())
+    if (!region.empty() && schedule.vectorLength > 1 &&
+        !isElementwise(region.front()))
+      return error() << "a body is not elementwise";
+  if (schedule.vectorLength > 1) {
+    if (schedule.vectorLoop >= ranges.size())
+      return error() << "there is no loop " << schedule.vectorLoop;
+    if (!op.isParallel(schedule.vectorLoop))
+      for (unsigned
+               k = 0,
+               end = op.getStart().front().getTerminator()->getNumOperands();
+           k < end; ++k)
+        if (!findCombiner(op, k))
+          return error() << "parts of accumulator " << k
+                         << " can't be combined";
+  }
+  if (isCut.any()) {
+    // Accumulators wait in the outputs.
+    auto accumulators =
+        op.getStart().front().getTerminator()->getOperandTypes();
+    auto elements = llvm::map_range(op.getOutputs().getTypes(), [](Type type) {
+      return getElementTypeOrSelf(type);
+    });
+    if (!llvm::equal(accumulators, elements))
+      return error() << "a reduction is cut, and its accumulators are not of "
+                        "the types of the outputs";
+    for (unsigned i = 0; i < op.getOutputs().size(); ++i)
+      if (op.isRead(op.getInputs().size() + i))
+        return error() << "a reduction is cut, and output " << i << " is read";
+  }
+  return success();
+}
+
+void fpo::emitKernel(KernelOp op, const KernelSchedule &schedule,
+                     RewriterBase &rewriter) {
+  KernelEmitter(op, schedule, rewriter).emit();
+}

@@ -1,0 +1,34 @@
+//===- KernelEmitter.h - From a kernel to loops over vectors ----*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_LIB_CODEGEN_CPU_KERNELEMITTER_H
+#define FPO_LIB_CODEGEN_CPU_KERNELEMITTER_H
+
+#include "fpo/Codegen/KernelSchedule.h"
+#include "fpo/Dialect/Fpo/FpoOps.h"
+
+namespace mlir::fpo {
+
+/// Whether code can be emitted for `op`, on buffers, with loops of static
+/// sizes, by `schedule`. Says why not, if not.
+LogicalResult verifySchedule(KernelOp op, const KernelSchedule &schedule,
+                             llvm::function_ref<InFlightDiagnostic()> error);
+
+/// Writes the loops and vector ops of `op` in front of it, by `schedule`, which
+/// fits.
+void emitKernel(KernelOp op, const KernelSchedule &schedule,
+                RewriterBase &rewriter);
+
+/// The op of `combine` that takes accumulator `number` and gives its next
+/// value, if that is all that becomes of it and the op is one by which parts
+/// can be combined; else null.
+Operation *findCombiner(KernelOp op, unsigned number);
+
+} // namespace mlir::fpo
+
+#endif // FPO_LIB_CODEGEN_CPU_KERNELEMITTER_H

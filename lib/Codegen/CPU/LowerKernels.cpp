@@ -1,0 +1,160 @@
+//===- LowerKernels.cpp - Kernels on buffers to loops over vectors --------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "KernelEmitter.h"
+#include "VectorBody.h"
+
+#include "fpo/Codegen/Passes.h"
+#include "fpo/Codegen/Strategy.h"
+
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+namespace mlir::fpo {
+#define GEN_PASS_DEF_FPOLOWERKERNELSPASS
+#include "fpo/Codegen/Passes.h.inc"
+} // namespace mlir::fpo
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+/// Loops over scalars, for any kernel on buffers.
+static void emitScalarLoops(KernelOp op, RewriterBase &b) {
+  Location loc = op.getLoc();
+  SmallVector<AffineMap> maps = op.getMaps();
+  Value zero = arith::ConstantIndexOp::create(b, loc, 0);
+  Value one = arith::ConstantIndexOp::create(b, loc, 1);
+  SmallVector<Value> ends(op.getNumLoops());
+  for (auto [operand, map] : llvm::zip_equal(op->getOperands(), maps))
+    for (auto [index, expr] : llvm::enumerate(map.getResults()))
+      if (auto loop = dyn_cast<AffineDimExpr>(expr);
+          loop && !ends[loop.getPosition()])
+        ends[loop.getPosition()] =
+            memref::DimOp::create(b, loc, operand, index);
+  SmallVector<Value> points(op.getNumLoops(), zero);
+  auto at = [&](unsigned number) {
+    return llvm::map_to_vector(
+        maps[number].getResults(), [&](AffineExpr expr) -> Value {
+          return affine::makeComposedAffineApply(
+              b, loc, AffineMap::get(points.size(), 0, expr),
+              SmallVector<OpFoldResult>(points.begin(), points.end()));
+        });
+  };
+  auto run = [&](Region &region, ValueRange accumulators) {
+    return inlineBody(
+        region.front(), /*length=*/1,
+        [&](unsigned number) -> Value {
+          if (number >= op->getNumOperands())
+            return accumulators[number - op->getNumOperands()];
+          Value operand = op->getOperand(number);
+          if (!isa<MemRefType>(operand.getType()))
+            return operand;
+          return memref::LoadOp::create(b, loc, operand, at(number));
+        },
+        b);
+  };
+  OpBuilder::InsertionGuard guard(b);
+  for (unsigned loop = 0; loop < points.size(); ++loop)
+    if (op.isParallel(loop)) {
+      auto nest = scf::ForOp::create(b, loc, zero, ends[loop], one);
+      b.setInsertionPointToStart(nest.getBody());
+      points[loop] = nest.getInductionVar();
+    }
+  SmallVector<Value> accumulators;
+  if (op.hasReduction()) {
+    OpBuilder::InsertionGuard reduction(b);
+    accumulators = run(op.getStart(), {});
+    scf::ForOp outer, inner;
+    for (unsigned loop = 0; loop < points.size(); ++loop)
+      if (!op.isParallel(loop)) {
+        auto nest =
+            scf::ForOp::create(b, loc, zero, ends[loop], one, accumulators);
+        if (inner)
+          scf::YieldOp::create(b, loc, nest.getResults());
+        b.setInsertionPointToStart(nest.getBody());
+        points[loop] = nest.getInductionVar();
+        accumulators = llvm::to_vector_of<Value>(nest.getRegionIterArgs());
+        inner = nest;
+        if (!outer)
+          outer = nest;
+      }
+    scf::YieldOp::create(b, loc, run(op.getCombine(), accumulators));
+    accumulators = llvm::to_vector_of<Value>(outer.getResults());
+  }
+  for (auto [number, value] :
+       llvm::enumerate(run(op.getFinish(), accumulators))) {
+    unsigned output = op.getInputs().size() + number;
+    memref::StoreOp::create(b, loc, value, op->getOperand(output), at(output));
+  }
+}
+
+/// A copy, which else would be a call of a library, as a kernel.
+static void copyByKernel(memref::CopyOp op) {
+  auto from = dyn_cast<MemRefType>(op.getSource().getType());
+  auto to = dyn_cast<MemRefType>(op.getTarget().getType());
+  if (!from || !to)
+    return;
+  IRRewriter b(op);
+  AffineMap identity = b.getMultiDimIdentityMap(from.getRank());
+  auto kernel = KernelOp::create(
+      b, op.getLoc(), TypeRange(), op.getSource(), op.getTarget(),
+      b.getAffineMapArrayAttr({identity, identity}),
+      b.getStrArrayAttr(SmallVector<StringRef>(from.getRank(), "parallel")));
+  Type element = from.getElementType();
+  Block *block = b.createBlock(&kernel.getFinish(), {}, {element, element},
+                               {op.getLoc(), op.getLoc()});
+  YieldOp::create(b, op.getLoc(), block->getArgument(0));
+  b.eraseOp(op);
+}
+
+namespace {
+struct LowerKernelsPass : fpo::impl::FpoLowerKernelsPassBase<LowerKernelsPass> {
+  using FpoLowerKernelsPassBase::FpoLowerKernelsPassBase;
+
+  void runOnOperation() override {
+    KernelSchedule given;
+    given.vectorLoop = vectorLoop;
+    given.vectorLength = vectorLength;
+    given.unroll = unroll;
+    for (const std::string &text : levels) {
+      auto [loop, tile] = StringRef(text).split(':');
+      KernelSchedule::Level level{};
+      if (loop.getAsInteger(10, level.loop) ||
+          tile.getAsInteger(10, level.tile))
+        return signalPassFailure();
+      given.levels.push_back(level);
+    }
+    getOperation().walk(copyByKernel);
+    WalkResult result = getOperation().walk([&](KernelOp op) {
+      IRRewriter rewriter(op);
+      bool isStatic =
+          llvm::none_of(op.getStaticLoopRanges(), ShapedType::isDynamic);
+      if (vectorBits == 0 || !isStatic) {
+        emitScalarLoops(op, rewriter);
+        rewriter.eraseOp(op);
+        return WalkResult::advance();
+      }
+      KernelSchedule schedule =
+          levels.empty() ? chooseSchedule(op, {vectorBits, numRegisters})
+                         : given;
+      if (failed(verifySchedule(op, schedule, [&] {
+            return op.emitOpError("can't be run by its schedule: ");
+          })))
+        return WalkResult::interrupt();
+      emitKernel(op, schedule, rewriter);
+      rewriter.eraseOp(op);
+      return WalkResult::advance();
+    });
+    if (result.wasInterrupted())
+      signalPassFailure();
+  }
+};
+} // namespace

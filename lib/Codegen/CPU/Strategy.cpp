@@ -1,0 +1,201 @@
+//===- Strategy.cpp - Which schedule a kernel gets ------------------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Codegen/Strategy.h"
+
+#include "KernelEmitter.h"
+#include "VectorBody.h"
+
+#include "../Stride.h"
+
+#include "mlir/IR/TypeUtilities.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+namespace {
+/// How neighbours in a loop lie in an operand's memory.
+enum class Access { Invariant, Contiguous, Strided };
+
+class Strategy {
+public:
+  Strategy(KernelOp op, const VectorRegisters &registers)
+      : op(op), registers(registers), maps(op.getMaps()),
+        ranges(op.getStaticLoopRanges()) {}
+
+  KernelSchedule choose() {
+    chooseVectors();
+    if (schedule.vectorLength > 1 && !op.isParallel(schedule.vectorLoop))
+      blockLaneReduction();
+    else
+      blockParallel();
+    return schedule;
+  }
+
+private:
+  Access accessOf(unsigned operand, unsigned loop) {
+    AffineMap map = maps[operand];
+    if (!map.isFunctionOfDim(loop))
+      return Access::Invariant;
+    auto type = cast<ShapedType>(op->getOperand(operand).getType());
+    if (getStride(map, type, loop) == 1)
+      return Access::Contiguous;
+    bool isPacked =
+        map.getResults().back().getKind() == AffineExprKind::Mod &&
+        llvm::all_of(map.getResults().drop_back(), [&](AffineExpr expr) {
+          return !expr.isFunctionOfDim(loop) ||
+                 expr.getKind() == AffineExprKind::FloorDiv;
+        });
+    return isPacked ? Access::Contiguous : Access::Strided;
+  }
+
+  bool isUsedIn(Region &region, unsigned operand) {
+    return !region.empty() && !region.front().getArgument(operand).use_empty();
+  }
+
+  /// Whether all that the hot part touches is contiguous in `loop`, or does not
+  /// depend on it.
+  bool suits(unsigned loop) {
+    Region &hot = op.hasReduction() ? op.getCombine() : op.getFinish();
+    for (unsigned i = 0, end = op.getInputs().size(); i < end; ++i)
+      if (isUsedIn(hot, i) && accessOf(i, loop) == Access::Strided)
+        return false;
+    return !op.isParallel(loop) || isOutputContiguous(loop);
+  }
+
+  bool isOutputContiguous(unsigned loop) {
+    for (unsigned i = op.getInputs().size(), end = maps.size(); i < end; ++i)
+      if (accessOf(i, loop) != Access::Contiguous)
+        return false;
+    return true;
+  }
+
+  bool canReduceInLanes() {
+    for (unsigned k = 0,
+                  end = op.getStart().front().getTerminator()->getNumOperands();
+         k < end; ++k)
+      if (!findCombiner(op, k))
+        return false;
+    return true;
+  }
+
+  void chooseVectors() {
+    for (Region &region : op->getRegions())
+      if (!region.empty() && !isElementwise(region.front()))
+        return;
+    unsigned bits = 8;
+    for (Region &region : op->getRegions())
+      region.walk([&](Operation *inner) {
+        for (Type type : inner->getResultTypes())
+          if (type.isIntOrFloat())
+            bits = std::max(bits, type.getIntOrFloatBitWidth());
+      });
+    for (Type type : op->getOperandTypes()) {
+      Type element = getElementTypeOrSelf(type);
+      // Elements of other kinds lie otherwise in memory than in lanes.
+      if (!element.isIntOrFloat() || element.getIntOrFloatBitWidth() < 8 ||
+          !llvm::isPowerOf2_32(element.getIntOrFloatBitWidth()))
+        return;
+      bits = std::max(bits, element.getIntOrFloatBitWidth());
+    }
+    unsigned full = std::max(1u, registers.bits / bits);
+
+    std::optional<unsigned> best;
+    for (unsigned loop = 0; loop < ranges.size(); ++loop)
+      if (op.isParallel(loop) && suits(loop) &&
+          (!best || ranges[loop] > ranges[*best]))
+        best = loop;
+    if (op.hasReduction() && (!best || ranges[*best] < full / 2) &&
+        canReduceInLanes())
+      for (unsigned loop = 0; loop < ranges.size(); ++loop)
+        if (!op.isParallel(loop) && suits(loop) &&
+            (!best || ranges[loop] > ranges[*best]))
+          best = loop;
+    if (!best)
+      for (unsigned loop = 0; loop < ranges.size(); ++loop)
+        if (op.isParallel(loop) && isOutputContiguous(loop))
+          best = loop;
+    if (!best || ranges[*best] < 2)
+      return;
+    schedule.vectorLoop = *best;
+    schedule.vectorLength =
+        std::min<int64_t>(full, llvm::PowerOf2Ceil(ranges[*best]));
+  }
+
+  /// A block of vectors along a parallel loop, times one of rows of another.
+  void blockParallel() {
+    int64_t length = schedule.vectorLength;
+    bool isLaned = length > 1;
+    int64_t columns = 1;
+    std::optional<unsigned> rows;
+    if (isLaned)
+      columns = std::min<int64_t>(
+          llvm::divideCeil(ranges[schedule.vectorLoop], length), 2);
+    if (op.hasReduction())
+      for (unsigned loop = 0; loop < ranges.size(); ++loop)
+        if (op.isParallel(loop) && !(isLaned && loop == schedule.vectorLoop) &&
+            reuses(loop) && (!rows || ranges[loop] >= ranges[*rows]))
+          rows = loop;
+    // The outermost loops, then the columns, then the rows.
+    for (unsigned loop = 0; loop < ranges.size(); ++loop)
+      if (op.isParallel(loop) && loop != rows &&
+          !(isLaned && loop == schedule.vectorLoop))
+        schedule.levels.push_back({loop, 1});
+    if (isLaned)
+      schedule.levels.push_back({schedule.vectorLoop, columns * length});
+    if (rows) {
+      // Accumulators, a row of what they are multiplied with, and a factor.
+      int64_t most = std::max<int64_t>(1, (registers.number - columns - 2) /
+                                              std::max<int64_t>(columns, 1));
+      most = std::min<int64_t>(most, registers.number == 32 ? 8 : 6);
+      schedule.levels.push_back({*rows, balance(ranges[*rows], most)});
+    }
+    schedule.unroll = op.hasReduction() ? 4 : 1;
+    if (op.hasReduction())
+      schedule.reductions = orderReductionLoops(
+          op, isLaned ? schedule.vectorLoop : op.getNumLoops());
+  }
+
+  /// Whether some input of the hot part does not depend on `loop`.
+  bool reuses(unsigned loop) {
+    for (unsigned i = 0, end = op.getInputs().size(); i < end; ++i)
+      if (isUsedIn(op.getCombine(), i) && !maps[i].isFunctionOfDim(loop))
+        return true;
+    return false;
+  }
+
+  /// Tiles of at most `most` points that leave the largest rest.
+  static int64_t balance(int64_t range, int64_t most) {
+    if (range <= most)
+      return range;
+    int64_t tiles = llvm::divideCeil(range, most);
+    return llvm::divideCeil(range, tiles);
+  }
+
+  void blockLaneReduction() {
+    for (unsigned loop = 0; loop < ranges.size(); ++loop)
+      if (op.isParallel(loop))
+        schedule.levels.push_back({loop, 1});
+    schedule.unroll =
+        std::min<int64_t>(4, std::max<int64_t>(1, ranges[schedule.vectorLoop] /
+                                                      schedule.vectorLength));
+  }
+
+  KernelOp op;
+  VectorRegisters registers;
+  SmallVector<AffineMap> maps;
+  SmallVector<int64_t> ranges;
+  KernelSchedule schedule;
+};
+} // namespace
+
+KernelSchedule fpo::chooseSchedule(KernelOp op,
+                                   const VectorRegisters &registers) {
+  return Strategy(op, registers).choose();
+}

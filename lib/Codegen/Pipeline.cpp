@@ -1,0 +1,96 @@
+//===- Pipeline.cpp - From programs to code -------------------------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "fpo/Codegen/Pipeline.h"
+
+#include "fpo/Codegen/Passes.h"
+#include "fpo/Runtime/Lowering.h"
+
+#include "mlir/Conversion/Passes.h"
+#include "mlir/Dialect/Bufferization/Pipelines/Passes.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+static void addCleanup(OpPassManager &pm) {
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
+  if (options.numInputs)
+    pm.addPass(createFpoMarkParametersPass({*options.numInputs}));
+  addGenericPasses(pm);
+  addCleanup(pm);
+  pm.addPass(createFpoFormKernelsPass());
+  addCleanup(pm);
+  pm.addPass(createFpoAssignLayoutsPass());
+  pm.addPass(createFpoPackOperandsPass({options.vectorBits}));
+  if (options.splitsInit)
+    pm.addPass(createFpoSplitInitPass());
+  addCleanup(pm);
+
+  bufferization::OneShotBufferizePassOptions bufferize;
+  bufferize.bufferizeFunctionBoundaries = true;
+  bufferize.allowReturnAllocsFromLoops = true;
+  bufferize.functionBoundaryTypeConversion =
+      bufferization::LayoutMapOption::IdentityLayoutMap;
+  pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
+  pm.addPass(createCanonicalizerPass());
+}
+
+void fpo::addVectorPasses(OpPassManager &pm, const CodegenOptions &options) {
+  pm.nest<func::FuncOp>().addPass(createConvertLinalgToLoopsPass());
+  FpoLowerKernelsPassOptions lower;
+  lower.vectorBits = options.vectorBits;
+  lower.numRegisters = options.numRegisters;
+  pm.addPass(createFpoLowerKernelsPass(lower));
+  addCleanup(pm);
+  pm.addPass(createFpoApproximateMathPass());
+  addCleanup(pm);
+}
+
+void fpo::addCodegenPasses(OpPassManager &pm, const CodegenOptions &options) {
+  addKernelPasses(pm, options);
+  pm.addPass(createFpoPrepareInterfacePass());
+  addVectorPasses(pm, options);
+  bufferization::buildBufferDeallocationPipeline(pm);
+  addCleanup(pm);
+  addAccessPasses(pm);
+  addLLVMPasses(pm);
+  pm.addPass(createFpoCInterfacePass());
+}
+
+namespace {
+struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
+  Option<unsigned> vectorBits{
+      *this, "vector-bits", llvm::cl::init(128),
+      llvm::cl::desc("The bits of a vector register; 0: no vectors")};
+  Option<unsigned> numRegisters{*this, "vector-registers", llvm::cl::init(16),
+                                llvm::cl::desc("How many of these there are")};
+};
+} // namespace
+
+void fpo::registerCodegenPipeline() {
+  PassPipelineRegistration<PipelineOptions>(
+      "fpo-lower-to-vectors",
+      "Lower linalg, tosa and what is around them to loops over vectors on "
+      "buffers",
+      [](OpPassManager &pm, const PipelineOptions &given) {
+        CodegenOptions options;
+        options.vectorBits = given.vectorBits;
+        options.numRegisters = given.numRegisters;
+        options.splitsInit = false;
+        addKernelPasses(pm, options);
+        addVectorPasses(pm, options);
+      });
+}

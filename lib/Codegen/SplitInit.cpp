@@ -1,0 +1,127 @@
+//===- SplitInit.cpp - What depends on parameters alone runs once ---------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ParameterValues.h"
+
+#include "fpo/Codegen/Passes.h"
+#include "fpo/Dialect/Fpo/FpoOps.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Matchers.h"
+
+namespace mlir::fpo {
+#define GEN_PASS_DEF_FPOSPLITINITPASS
+#include "fpo/Codegen/Passes.h.inc"
+} // namespace mlir::fpo
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+/// Whether `op` is copied to where it is used: it costs less than to read what
+/// it makes.
+static bool isFree(Operation *op) {
+  auto kernel = dyn_cast<KernelOp>(op);
+  bool isFill = kernel && kernel.getInputs().empty() && !kernel.hasReduction();
+  return isFill || op->hasTrait<OpTrait::ConstantLike>() ||
+         isa<tensor::EmptyOp>(op);
+}
+
+/// Splits `function`: `NAME_init` takes its parameters and returns what runs
+/// need of them, and `function` takes these instead, first.
+static void split(func::FuncOp function) {
+  Block &body = function.getBody().front();
+  ParameterValues parameters(function);
+  SmallVector<Operation *> once;
+  llvm::SetVector<Value> state;
+  for (Operation &op : body) {
+    bool isOnce = parameters.contains(&op);
+    if (isOnce)
+      once.push_back(&op);
+    if (isOnce && !isFree(&op))
+      continue;
+    op.walk([&](Operation *inner) {
+      for (Value operand : inner->getOperands()) {
+        Operation *maker = operand.getDefiningOp();
+        if (parameters.contains(operand) && !(maker && isFree(maker)) &&
+            (maker ? maker->getBlock() == &body
+                   : cast<BlockArgument>(operand).getOwner() == &body))
+          state.insert(operand);
+      }
+    });
+  }
+
+  // The part that runs once.
+  OpBuilder builder(function);
+  Location loc = function.getLoc();
+  SmallVector<Type> takes, gives;
+  SmallVector<DictionaryAttr> attributes;
+  SmallVector<unsigned> params;
+  for (BlockArgument argument : body.getArguments())
+    if (function.getArgAttr(argument.getArgNumber(), "fpo.param")) {
+      params.push_back(argument.getArgNumber());
+      takes.push_back(argument.getType());
+      attributes.push_back(function.getArgAttrDict(argument.getArgNumber()));
+    }
+  for (Value value : state)
+    gives.push_back(value.getType());
+  auto init =
+      func::FuncOp::create(builder, loc, (function.getName() + "_init").str(),
+                           builder.getFunctionType(takes, gives),
+                           ArrayRef<NamedAttribute>(), attributes);
+  Block *initBody = init.addEntryBlock();
+  builder.setInsertionPointToStart(initBody);
+  IRMapping mapping;
+  for (auto [number, argument] :
+       llvm::zip_equal(params, initBody->getArguments()))
+    mapping.map(body.getArgument(number), argument);
+  for (Operation *op : once)
+    builder.clone(*op, mapping);
+  SmallVector<Value> returned;
+  for (Value value : state)
+    returned.push_back(mapping.lookup(value));
+  func::ReturnOp::create(builder, loc, returned);
+
+  // The part that runs each time.
+  unsigned next = 0;
+  for (Value value : state) {
+    (void)function.insertArgument(next, value.getType(), {}, loc);
+
+    value.replaceAllUsesWith(body.getArgument(next));
+    ++next;
+  }
+  for (Operation *op : llvm::reverse(once))
+    if (op->use_empty())
+      op->erase();
+  llvm::BitVector unused(function.getNumArguments());
+  for (unsigned number : params)
+    unused.set(number + next);
+  (void)function.eraseArguments(unused);
+
+  // Inputs belong to the caller, and other runs read the state too.
+  for (func::FuncOp part : {init, function})
+    for (unsigned i = 0; i < part.getNumArguments(); ++i)
+      part.setArgAttr(i, "bufferization.writable",
+                      BoolAttr::get(part.getContext(), false));
+}
+
+namespace {
+struct SplitInitPass : fpo::impl::FpoSplitInitPassBase<SplitInitPass> {
+  using FpoSplitInitPassBase::FpoSplitInitPassBase;
+
+  void runOnOperation() override {
+    for (auto function :
+         llvm::make_early_inc_range(getOperation().getOps<func::FuncOp>()))
+      if (function.isPublic() && !function.isExternal() &&
+          function.getBody().hasOneBlock())
+        split(function);
+  }
+};
+} // namespace

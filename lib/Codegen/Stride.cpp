@@ -1,0 +1,71 @@
+//===- Stride.cpp - How far apart neighbours in a loop lie ----------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Stride.h"
+
+#include "mlir/Dialect/Utils/IndexingUtils.h"
+#include "mlir/IR/AffineExpr.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+std::optional<int64_t> fpo::getStride(AffineMap map, ShapedType type,
+                                      unsigned loop) {
+  SmallVector<int64_t> strides;
+  int64_t offset;
+  if (auto memref = dyn_cast<MemRefType>(type)) {
+    if (failed(memref.getStridesAndOffset(strides, offset)))
+      return std::nullopt;
+  } else if (type.hasStaticShape()) {
+    strides = computeStrides(type.getShape());
+  } else {
+    strides.assign(type.getRank(), ShapedType::kDynamic);
+    if (!strides.empty())
+      strides.back() = 1;
+  }
+  AffineExpr dim = getAffineDimExpr(loop, map.getContext());
+  int64_t sum = 0;
+  for (auto [expr, stride] : llvm::zip_equal(map.getResults(), strides)) {
+    if (!expr.isFunctionOfDim(loop))
+      continue;
+    auto step = dyn_cast<AffineConstantExpr>(simplifyAffineExpr(
+        expr.replace(dim, dim + 1) - expr, map.getNumDims(), 0));
+    if (!step || ShapedType::isDynamic(stride))
+      return std::nullopt;
+    sum += step.getValue() * stride;
+  }
+  return sum;
+}
+
+SmallVector<unsigned> fpo::orderReductionLoops(KernelOp op, unsigned laneLoop) {
+  SmallVector<unsigned> loops;
+  for (unsigned loop = 0; loop < op.getNumLoops(); ++loop)
+    if (!op.isParallel(loop))
+      loops.push_back(loop);
+  SmallVector<AffineMap> maps = op.getMaps();
+  auto distance = [&](unsigned loop) {
+    int64_t largest = 0;
+    for (auto [number, input] : llvm::enumerate(op.getInputs())) {
+      auto type = dyn_cast<ShapedType>(input.getType());
+      if (!type || (laneLoop < op.getNumLoops() &&
+                    maps[number].isFunctionOfDim(laneLoop)))
+        continue;
+      largest = std::max(
+          largest, getStride(maps[number], type, loop).value_or(INT64_MAX));
+    }
+    return largest;
+  };
+  // Those that are alike stay in their order.
+  SmallVector<std::pair<int64_t, unsigned>> keys;
+  for (unsigned loop : loops)
+    keys.push_back({-distance(loop), loop});
+  llvm::sort(keys);
+  for (auto [loop, key] : llvm::zip_equal(loops, keys))
+    loop = key.second;
+  return loops;
+}

@@ -1,0 +1,33 @@
+//===- Stride.h - How far apart neighbours in a loop lie --------*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_LIB_CODEGEN_STRIDE_H
+#define FPO_LIB_CODEGEN_STRIDE_H
+
+#include "fpo/Dialect/Fpo/FpoOps.h"
+
+#include "mlir/IR/AffineMap.h"
+#include "mlir/IR/BuiltinTypes.h"
+
+#include <optional>
+
+namespace mlir::fpo {
+
+/// How many elements apart two neighbours in `loop` lie in an operand of `type`
+/// that `map` leads to; tensors lie in row-major order. None if that varies or
+/// is not known.
+std::optional<int64_t> getStride(AffineMap map, ShapedType type, unsigned loop);
+
+/// The reduction loops of `op` in the order in which they are best run, the
+/// innermost last: neighbours in it lie closest in what is the same in all
+/// lanes.
+SmallVector<unsigned> orderReductionLoops(KernelOp op, unsigned laneLoop);
+
+} // namespace mlir::fpo
+
+#endif // FPO_LIB_CODEGEN_STRIDE_H
