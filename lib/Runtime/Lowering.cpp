@@ -32,7 +32,7 @@ void fpo::addGenericPasses(OpPassManager &pm) {
   pm.addPass(createFpoLowerTosaPass());
   pm.addPass(createConvertShapeToStandardPass());
   pm.addPass(createFpoExposeBodiesPass());
-  pm.addPass(createLowerAffinePass());
+  pm.addPass(createFpoLowerAffinePass());
 }
 
 void fpo::addAccessPasses(OpPassManager &pm) {

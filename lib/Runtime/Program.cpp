@@ -31,6 +31,9 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
+/// What upstream calls the texts of assertions; they are no data.
+static constexpr llvm::StringLiteral kMessagePrefix = "assert_msg";
+
 /// What a function is called once it is compiled.
 static std::string compiledName(StringRef name) {
   return ("program." + name).str();
@@ -168,7 +171,8 @@ Program::compile(ModuleOp module, const CompileOptions &options) {
   for (auto global : module.getOps<LLVM::GlobalOp>()) {
     StringRef type = global.getSymName();
     if (!type.consume_front(kAddCounterPrefix)) {
-      if (!type.starts_with(kMulCounterPrefix))
+      if (!type.starts_with(kMulCounterPrefix) &&
+          !type.starts_with(kMessagePrefix))
         program->globalBytes +=
             DataLayout(module).getTypeSize(global.getType());
       continue;

@@ -346,6 +346,19 @@ def FpoExposeBodiesPass : Pass<"fpo-expose-bodies", "::mlir::ModuleOp"> {
   ];
 }
 
+def FpoLowerAffinePass : Pass<"fpo-lower-affine", "::mlir::ModuleOp"> {
+  let summary = "Lower affine to scf, arith, memref and vector, and fold nothing";
+  let description = [{
+    Applies the patterns of upstream's lower-affine. That pass also folds the
+    ops of other dialects, so that a slice inserted twice, say, is inserted
+    once; with this one the lowered program does what the program says.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"
+  ];
+}
+
 def FpoLowerTosaPass : Pass<"fpo-lower-tosa", "::mlir::ModuleOp"> {
   let summary = "Lower tosa to linalg, scf, arith and tensor, and fold nothing";
   let description = [{

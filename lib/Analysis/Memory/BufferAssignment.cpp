@@ -252,7 +252,8 @@ bool BufferAssignment::isNeededAfter(const Version &version, OpOperand &operand,
   for (Value value : version.values)
     for (OpOperand &use : value.getUses()) {
       Operation *user = use.getOwner();
-      if (user == op || looksAtShapeOnly(user) || isUnreadDestination(use))
+      if (user == op || looksAtShapeOnly(user) || isUnreadDestination(use) ||
+          isUnreadInit(use))
         continue;
       unsigned there = order.first(user);
       if (there < here || (there == here && !from->isAncestor(user)))
@@ -480,7 +481,7 @@ void BufferAssignment::visitLoop(LoopLikeOpInterface loop) {
   SmallVector<unsigned> inBody;
   for (Carried &each : carried) {
     if (Version *version = versionOf(each.init->get());
-        version && version->place != kNone)
+        version && version->place != kNone && !isUnreadInit(*each.init))
       use(each.init->get(), op, /*handsOver=*/true);
     Value argument = each.arguments.front();
     inBody.push_back(allocate(argument, argument.getParentBlock(), op));

@@ -116,16 +116,22 @@ private:
 };
 } // namespace
 
-/// Whether it is certain that `place`, which is held from `begin` on, is memory
-/// of its own.
-static bool isCertain(const Place &place, unsigned begin,
-                      const BufferAssignment &assignment) {
-  if (place.isUncertain)
-    return false;
-  return llvm::all_of(place.sources, [&](unsigned id) {
-    const Place &source = assignment.getPlaces()[assignment.resolve(id)];
-    return source.home && source.end < begin;
-  });
+/// By place, the last step at which any place is held that it may be, by way of
+/// others too; kNone if such a place is held as long as the program runs.
+static std::vector<unsigned>
+findLastStepsOfSources(const BufferAssignment &assignment) {
+  ArrayRef<Place> places = assignment.getPlaces();
+  std::vector<unsigned> last(places.size());
+  // Sources are made before what they may be. One that turned out to be
+  // another place either is an earlier one or has no sources.
+  for (auto [id, place] : llvm::enumerate(places))
+    for (unsigned source : place.sources) {
+      unsigned resolved = assignment.resolve(source);
+      last[id] = std::max({last[id], last[resolved],
+                           places[resolved].home ? places[resolved].end
+                                                 : BufferAssignment::kNone});
+    }
+  return last;
 }
 
 FunctionMemory fpo::computeLiveness(FunctionOpInterface function,
@@ -136,12 +142,16 @@ FunctionMemory fpo::computeLiveness(FunctionOpInterface function,
   memory.unknown = std::move(assignment.unknown);
   Timeline timeline(order.steps.size());
   bool isOneWay = function.getFunctionBody().hasOneBlock();
-  for (const Place &place : assignment.getPlaces()) {
+  std::vector<unsigned> lastOfSources = findLastStepsOfSources(assignment);
+  for (auto [place, last] :
+       llvm::zip_equal(assignment.getPlaces(), lastOfSources)) {
     if (place.sameAs != BufferAssignment::kNone || !place.home ||
         place.begin == BufferAssignment::kNone)
       continue;
     unsigned begin = std::min(place.begin, place.from);
-    bool certain = isCertain(place, begin, assignment);
+    // Else it may not be memory of its own.
+    bool certain =
+        !place.isUncertain && (place.sources.empty() || last < begin);
     memory.buffers.push_back(
         {place.value, place.bytes, begin, place.end, certain});
     timeline.add(place.bytes, begin, place.end, certain);

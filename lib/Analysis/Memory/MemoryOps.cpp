@@ -15,6 +15,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Interfaces/DestinationStyleOpInterface.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 
 using namespace mlir;
@@ -68,6 +69,15 @@ bool fpo::isUnreadDestination(OpOperand &operand) {
   auto structured = dyn_cast<linalg::LinalgOp>(operand.getOwner());
   return structured && structured.isDpsInit(&operand) &&
          !structured.payloadUsesValueFromOperand(&operand);
+}
+
+bool fpo::isUnreadInit(OpOperand &operand) {
+  auto loop = dyn_cast<LoopLikeOpInterface>(operand.getOwner());
+  if (!loop)
+    return false;
+  BlockArgument carried = loop.getTiedLoopRegionIterArg(&operand);
+  std::optional<APInt> turns = loop.getStaticTripCount();
+  return carried && carried.use_empty() && turns && !turns->isZero();
 }
 
 bool fpo::readsBeforeWriting(Operation *op, OpOperand &input,

@@ -34,6 +34,10 @@ OpOperand *getDestination(OpResult result);
 /// Whether `operand` is overwritten by its op without a look at what is there.
 bool isUnreadDestination(OpOperand &operand);
 
+/// Whether `operand` is what a loop starts from that nobody looks at: no turn
+/// does, and a turn replaces it for certain. [memory.loop]
+bool isUnreadInit(OpOperand &operand);
+
 /// Whether `op` has read each element of `input` by the time when it writes the
 /// one of `destination` in the same position.
 bool readsBeforeWriting(Operation *op, OpOperand &input,

@@ -329,6 +329,32 @@ func.func @maybe(%a: tensor<8xf32>, %c: i1) -> tensor<8xf32> {
   return %s : tensor<8xf32>
 }
 
+// What an inner branch returns may be the argument, and so may what the outer
+// one returns; here it is, whatever the condition.
+// PEAKS: maybe_by_way_of_another [32, 64]
+func.func @maybe_by_way_of_another(%a: tensor<8xf32>, %c: i1) -> (tensor<8xf32>, tensor<8xf32>) {
+  %e = tensor.empty() : tensor<8xf32>
+  %s = scf.if %c -> tensor<8xf32> {
+    %i = scf.if %c -> tensor<8xf32> {
+      scf.yield %a : tensor<8xf32>
+    } else {
+      %n = linalg.exp ins(%a : tensor<8xf32>) outs(%e : tensor<8xf32>) -> tensor<8xf32>
+      scf.yield %n : tensor<8xf32>
+    }
+    scf.yield %i : tensor<8xf32>
+  } else {
+    %i = scf.if %c -> tensor<8xf32> {
+      %n = linalg.exp ins(%a : tensor<8xf32>) outs(%e : tensor<8xf32>) -> tensor<8xf32>
+      scf.yield %n : tensor<8xf32>
+    } else {
+      scf.yield %a : tensor<8xf32>
+    }
+    scf.yield %i : tensor<8xf32>
+  }
+  %0 = linalg.add ins(%s, %a : tensor<8xf32>, tensor<8xf32>) outs(%e : tensor<8xf32>) -> tensor<8xf32>
+  return %0, %a : tensor<8xf32>, tensor<8xf32>
+}
+
 // The callee overwrites its argument: in place if that is dead, else in a copy.
 // PEAKS: lends 96
 func.func private @overwrites(%x: tensor<8xf32>) -> tensor<8xf32> {
@@ -416,4 +442,21 @@ func.func @unread(%a: tensor<8xf32>) -> tensor<8xf32> {
   %n = arith.addf %i, %a : tensor<8xf32>
   %r = linalg.abs ins(%n : tensor<8xf32>) outs(%i : tensor<8xf32>) -> tensor<8xf32>
   return %r : tensor<8xf32>
+}
+
+// Each turn makes what is carried, and no turn looks at what was: what the loop
+// starts from may be overwritten before, and is not held until then.
+// PEAKS: starts_from_anything 64
+func.func @starts_from_anything(%a: tensor<8xf32>) -> (tensor<8xf32>, tensor<8xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %e = tensor.empty() : tensor<8xf32>
+  %i = linalg.exp ins(%a : tensor<8xf32>) outs(%e : tensor<8xf32>) -> tensor<8xf32>
+  %n = linalg.abs ins(%a : tensor<8xf32>) outs(%i : tensor<8xf32>) -> tensor<8xf32>
+  %r = scf.for %k = %c0 to %c3 step %c1 iter_args(%carried = %i) -> tensor<8xf32> {
+    %m = linalg.negf ins(%n : tensor<8xf32>) outs(%e : tensor<8xf32>) -> tensor<8xf32>
+    scf.yield %m : tensor<8xf32>
+  }
+  return %r, %n : tensor<8xf32>, tensor<8xf32>
 }
