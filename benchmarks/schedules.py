@@ -1,52 +1,63 @@
 #!/usr/bin/env python3
-"""Predicted against measured ranking of schedules of a matmul.
+"""Predicted against measured ranking of schedules of a matmul, in the project's own code.
 
-    schedules.py [--fpo-opt PATH] [--target host] [--size 768] [--schedules 30] [--cc clang-22] [--runs N]
+    schedules.py [--fpo-opt PATH] [--fpo-run PATH] [--target host] [--size 960] [--schedules 30] [--runs 3]
 
-Each schedule is an order of the loops, with tiles or without. The prediction is the longest of: the operations at the rate of one
-core, in vectors if the innermost loop goes along rows, one by one if not; what the loops touch, at the bandwidth
-of L1; and what --fpo-cache-traffic says crosses each cache, at the bandwidth of the next level. Measured is the same
-nest of loops as C, compiled without fast-math. Prints a table in Markdown, and Kendall's tau.
+Each schedule is a register block, an order of the loops over blocks, and tiles around them, or none. The prediction is the longest of:
+the operations at the peak of one core, or at what the latency of a fused multiply-add (four cycles) allows, if the block has
+too few accumulators; the loads of the register block, at the bandwidth of L1; and what --fpo-cache-traffic says crosses each
+cache, at the bandwidth of the next level. Measured is a fpo.kernel with that schedule. Prints a table in Markdown, and Kendall's tau.
 """
 
 import argparse
-import ctypes
 import itertools
+import json
 import os
 import random
 import re
 import subprocess
 import sys
 import tempfile
-import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-INDEX = {"d0": "i", "d1": "j", "d2": "k"}
+LEAST_LOAD = 32  # bytes of the bandwidth of L1 that a load of a scalar takes: two in a cycle where two vectors of 32 are
+LATENCY = 4  # cycles, of a fused multiply-add: Zen 2 to 5, Skylake and later
 
 
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--fpo-opt", default=os.path.join(ROOT, "build", "bin", "fpo-opt"))
     parser.add_argument("--target", default="host")
-    parser.add_argument("--size", type=int, default=768)
+    parser.add_argument("--fpo-run", default=os.path.join(ROOT, "build", "bin", "fpo-run"))
+    parser.add_argument("--size", type=int, default=960)
     parser.add_argument("--schedules", type=int, default=30)
-    parser.add_argument("--cc", default="clang-22")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 
 
-def make_schedules(count, seed):
-    """Every order without tiles, then random ones with tiles of two or three loops."""
-    orders = [list(order) for order in itertools.permutations(INDEX)]
-    schedules = list(orders)
-    pick = random.Random(seed)
-    while len(schedules) < count:
-        tiled = pick.sample(list(INDEX), pick.choice([2, 3]))
-        schedule = [f"{dim}:{pick.choice([16, 32, 64, 128, 256])}" for dim in tiled] + pick.choice(orders)
-        if schedule not in schedules:
-            schedules.append(schedule)
-    return schedules[:count]
+def read_lanes():
+    """How many f32 a vector register holds, and how many registers there are."""
+    with open("/proc/cpuinfo") as file:
+        flags = re.search(r"^(?:flags|Features)\s*:(.*)", file.read(), re.MULTILINE).group(1).split()
+    return (16, 32) if "avx512f" in flags else (8, 16) if "avx2" in flags else (4, 32)
+
+
+def make_schedules(arguments, lanes, registers):
+    """Schedules with their rows and vectors, without one that would not fit into the registers."""
+    pick = random.Random(arguments.seed)
+    blocks = [(rows, vectors) for rows in (1, 2, 4, 6, 8, 12) for vectors in (1, 2, 4)
+              if rows * vectors + vectors + 1 <= registers]
+    schedules = []
+    while len(schedules) < arguments.schedules:
+        rows, vectors = pick.choice(blocks)
+        tiles = [f"{dim}:{pick.choice([96, 192, 480])}" for dim in pick.sample(["d0", "d1", "d2"], pick.choice([0, 1, 2, 3]))]
+        inner = [f"d0:{rows}" if rows > 1 else "d0", f"d1:{vectors * lanes}"]
+        pick.shuffle(inner)
+        schedule = tiles + inner + (["d2", "d0", "d1"] if rows > 1 else ["d2", "d1"])
+        if (schedule, rows, vectors) not in schedules:
+            schedules.append((schedule, rows, vectors))
+    return schedules
 
 
 def predict_traffic(arguments, schedules, size):
@@ -54,7 +65,7 @@ def predict_traffic(arguments, schedules, size):
     type_ = f"tensor<{size}x{size}xf32>"
     ops = "\n".join(
         f"  %{n} = linalg.matmul {{fpo.schedule = #fpo.schedule<loops = [{', '.join(schedule)}]>}} "
-        f"ins(%a, %b : {type_}, {type_}) outs(%c : {type_}) -> {type_}" for n, schedule in enumerate(schedules))
+        f"ins(%a, %b : {type_}, {type_}) outs(%c : {type_}) -> {type_}" for n, (schedule, _, _) in enumerate(schedules))
     text = f"func.func @f(%a: {type_}, %b: {type_}, %c: {type_}) {{\n{ops}\n  return\n}}\n"
     done = subprocess.run([arguments.fpo_opt, "-", f"--fpo-cache-traffic=target={arguments.target}"], input=text,
                           capture_output=True, text=True, check=False)
@@ -78,50 +89,59 @@ def read_machine(arguments):
         row = re.search(rf"^  {name} +(\S+(?: - \S+)?)  ", text, re.MULTILINE)
         return 1e9 * float(row.group(1).split(" - ")[-1])
 
-    clock = upper("clock, GHz")
-    # A sum along a row is a chain of fused multiply-adds of four cycles each; across rows there are two of them in a cycle.
-    return {"rate": {"d1": upper("f32"), "d2": clock / 2, "d0": 4 * clock},
+    return {"clock": upper("clock, GHz"), "peak": upper("f32"),
             "bandwidth": [upper(level) for level in ("L1", "L2", "L3", "DRAM")]}
 
 
-def emit(schedule, size, name):
-    """The loops as C."""
-    lines, depth, tiles = [], 1, {}
-    for loop in schedule:
-        dim, _, tile = loop.partition(":")
-        var = INDEX[dim]
-        indent = "  " * depth
-        if tile:
-            lines.append(f"{indent}for (int {var}t = 0; {var}t < {size}; {var}t += {tile})")
-            tiles[dim] = (f"{var}t", int(tile))
-        elif dim in tiles:
-            start, length = tiles[dim]
-            lines.append(f"{indent}for (int {var} = {start}; {var} < {start} + {length}; ++{var})")
-        else:
-            lines.append(f"{indent}for (int {var} = 0; {var} < {size}; ++{var})")
-        depth += 1
-    body = "  " * depth + f"c[i * {size} + j] += a[i * {size} + k] * b[k * {size} + j];"
-    return f"void {name}(const float *restrict a, const float *restrict b, float *restrict c) {{\n" + \
-        "\n".join([*lines, body]) + "\n}\n"
+KERNEL = """func.func @f{n}(%a: memref<{s}x{s}xf32>, %b: memref<{s}x{s}xf32>, %c: memref<{s}x{s}xf32>) {{
+  %z = arith.constant 0.0 : f32
+  fpo.kernel ins(%a, %b : memref<{s}x{s}xf32>, memref<{s}x{s}xf32>) outs(%c : memref<{s}x{s}xf32>)
+      maps [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (k, n)>, affine_map<(m, n, k) -> (m, n)>]
+      iterators ["parallel", "parallel", "reduction"] start {{
+  ^bb0(%x: f32, %y: f32, %o: f32):
+    fpo.yield %z : f32
+  }} combine {{
+  ^bb0(%x: f32, %y: f32, %o: f32, %s: f32):
+    %p = arith.mulf %x, %y : f32
+    %t = arith.addf %s, %p : f32
+    fpo.yield %t : f32
+  }} finish {{
+  ^bb0(%x: f32, %y: f32, %o: f32, %s: f32):
+    fpo.yield %s : f32
+  }} {{fpo.schedule = #fpo.schedule<loops = [{loops}]>}}
+  return
+}}
+"""
 
 
-def measure(arguments, schedules, size):
-    """The least seconds of the processor that each takes, of all runs."""
+def measure(arguments, schedules, lanes, registers):
+    """The least seconds that each takes, of all runs."""
     with tempfile.TemporaryDirectory() as directory:
-        source, library = os.path.join(directory, "nests.c"), os.path.join(directory, "nests.so")
-        with open(source, "w") as file:
-            file.write("\n".join(emit(schedule, size, f"nest{n}") for n, schedule in enumerate(schedules)))
-        subprocess.run([arguments.cc, "-O3", "-march=native", "-shared", "-fPIC", source, "-o", library], check=True)
-        nests = ctypes.CDLL(library)
-        buffers = [(ctypes.c_float * (size * size))(*([0.5] * (size * size))) for _ in range(3)]
+        path = os.path.join(directory, "kernels.mlir")
+        text = "".join(KERNEL.format(n=n, s=arguments.size, loops=", ".join(schedule))
+                       for n, (schedule, _, _) in enumerate(schedules))
+        subprocess.run([arguments.fpo_opt, "-", f"--fpo-lower-kernels=vector-bits={32 * lanes} vector-registers={registers}",
+                        "--canonicalize", "--cse", "-o", path], input=text, text=True, check=True)
         best = [float("inf")] * len(schedules)
         for _ in range(arguments.runs):
-            for n in range(len(schedules)):
-                nest = getattr(nests, f"nest{n}")
-                start = time.process_time()
-                nest(*buffers)
-                best[n] = min(best[n], time.process_time() - start)
+            done = subprocess.run([arguments.fpo_run, path, "--all", "--benchmark", "--json", "--opt-level=3"],
+                                  capture_output=True, text=True, check=True)
+            for name, timing in json.loads(done.stdout).items():
+                n = int(name[1:])
+                best[n] = min(best[n], timing["min_s"])
     return best
+
+
+def predict(machine, size, lanes, rows, vectors, crossing):
+    """Seconds by what may limit the schedule."""
+    per_cycle = machine["peak"] / machine["clock"] / (2 * lanes)
+    stall = max(1, LATENCY * per_cycle / (rows * vectors))
+    steps = size**3 / (rows * vectors * lanes)
+    parts = {"compute": 2 * size**3 / machine["peak"] * stall,
+             "L1": steps * (rows * LEAST_LOAD + vectors * 4 * lanes) / machine["bandwidth"][0]}
+    for level, (name, moved) in enumerate(crossing.items()):
+        parts[f"behind {name}"] = moved / machine["bandwidth"][level + 1]
+    return parts
 
 
 def kendall(xs, ys):
@@ -141,23 +161,19 @@ def kendall(xs, ys):
 
 def main():
     arguments = parse_arguments()
-    size = arguments.size
-    schedules = make_schedules(arguments.schedules, arguments.seed)
+    lanes, registers = read_lanes()
+    schedules = make_schedules(arguments, lanes, registers)
     machine = read_machine(arguments)
-    traffic = predict_traffic(arguments, schedules, size)
+    traffic = predict_traffic(arguments, schedules, arguments.size)
     predicted = []
-    for schedule, crossing in zip(schedules, traffic):
-        inner = schedule[-1]
-        parts = {"compute": 2 * size**3 / machine["rate"][inner],
-                 "L1": (8 if inner == "d2" else 12) * size**3 / machine["bandwidth"][0]}
-        for level, (name, moved) in enumerate(crossing.items()):
-            parts[f"behind {name}"] = moved / machine["bandwidth"][level + 1]
+    for (_, rows, vectors), crossing in zip(schedules, traffic):
+        parts = predict(machine, arguments.size, lanes, rows, vectors, crossing)
         limit = max(parts, key=parts.get)
         predicted.append((parts[limit], limit))
-    seconds = measure(arguments, schedules, size)
+    seconds = measure(arguments, schedules, lanes, registers)
     print("| loops | predicted | limit | measured |\n|---|---:|---|---:|")
     for n in sorted(range(len(schedules)), key=lambda n: seconds[n]):
-        print(f"| {', '.join(schedules[n])} | {1e3 * predicted[n][0]:.0f} ms | {predicted[n][1]} | {1e3 * seconds[n]:.0f} ms |")
+        print(f"| {', '.join(schedules[n][0])} | {1e3 * predicted[n][0]:.1f} ms | {predicted[n][1]} | {1e3 * seconds[n]:.1f} ms |")
     print(f"\nKendall's tau: {kendall([time for time, _ in predicted], seconds):.2f} of {len(schedules)} schedules")
 
 

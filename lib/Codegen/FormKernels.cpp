@@ -97,6 +97,8 @@ static KernelOp formKernel(linalg::GenericOp op, RewriterBase &rewriter) {
       KernelOp::create(rewriter, loc, op->getResultTypes(), inputs, outputs,
                        rewriter.getAffineMapArrayAttr(allMaps),
                        rewriter.getStrArrayAttr(iterators));
+  if (Attribute schedule = op->getAttr(kScheduleAttrName))
+    kernel->setAttr(kScheduleAttrName, schedule);
   SmallVector<Type> elements;
   for (Value operand : kernel->getOperands())
     elements.push_back(getElementTypeOrSelf(operand));
@@ -210,6 +212,8 @@ static KernelOp absorb(KernelOp kernel, linalg::GenericOp epilogue,
       rewriter, rewriter.getFusedLoc({kernel.getLoc(), epilogue.getLoc()}),
       epilogue->getResultTypes(), inputs, outputs,
       rewriter.getAffineMapArrayAttr(maps), kernel.getIteratorTypes());
+  if (Attribute schedule = kernel->getAttr(kScheduleAttrName))
+    merged->setAttr(kScheduleAttrName, schedule);
   unsigned added = inputs.size() - numInputs;
   Location loc = merged.getLoc();
   for (auto [from, to] :

@@ -114,13 +114,19 @@ def FpoCInterfacePass : Pass<"fpo-c-interface", "::mlir::ModuleOp"> {
 def FpoLowerKernelsPass : Pass<"fpo-lower-kernels", "::mlir::ModuleOp"> {
   let summary = "Lower fpo.kernel on buffers to loops over vectors";
   let description = [{
-    Takes each `fpo.kernel` to loops and to ops on vectors, as its schedule says.
+    Takes each `fpo.kernel` to loops and to ops on vectors, as its `fpo.schedule`
+    says; one is chosen for those that have none. Loops in tiles, and loops over
+    points in front of a reduction loop, run in their order; the parallel loops
+    behind the last reduction loop are the register block, all of which is
+    computed at once, and the lanes of vectors lie along the innermost loop:
+
+    ```mlir
+    #fpo.schedule<loops = [d1:32, d2:256, d0:8, d2, d0, d1]>
+    ```
+
+    is a matmul (m, n, k) in blocks of 8 by 32, with k cut into blocks of 256.
   }];
   let options = [
-    ListOption<"levels", "levels", "std::string", "loop:tile, outermost first">,
-    Option<"vectorLoop", "vector-loop", "unsigned", "0", "">,
-    Option<"vectorLength", "vector-length", "unsigned", "1", "">,
-    Option<"unroll", "unroll", "unsigned", "1", "">,
     Option<"vectorBits", "vector-bits", "unsigned", "512",
            "The bits of a vector register; 0: no vectors">,
     Option<"numRegisters", "vector-registers", "unsigned", "32",

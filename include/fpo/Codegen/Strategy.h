@@ -20,6 +20,17 @@ struct VectorRegisters {
   unsigned bits = 128, number = 16;
 };
 
+/// How many lanes a vector has for the elements that `op` computes with; 1 if
+/// it can't be run on vectors.
+unsigned getVectorLength(KernelOp op, const VectorRegisters &registers);
+
+/// The schedule that `attribute` says. Loops in tiles, and loops over points in
+/// front of a reduction loop, are run in their order; the parallel loops behind
+/// the last reduction loop are the register block, and the lanes of vectors lie
+/// along the innermost loop. Emits an error if `op` can't be run like that.
+FailureOr<KernelSchedule> obeySchedule(KernelOp op, ScheduleAttr attribute,
+                                       const VectorRegisters &registers);
+
 /// A schedule for `op`, whose loops have static sizes, on a CPU.
 KernelSchedule chooseSchedule(KernelOp op, const VectorRegisters &registers);
 

@@ -120,18 +120,6 @@ struct LowerKernelsPass : fpo::impl::FpoLowerKernelsPassBase<LowerKernelsPass> {
   using FpoLowerKernelsPassBase::FpoLowerKernelsPassBase;
 
   void runOnOperation() override {
-    KernelSchedule given;
-    given.vectorLoop = vectorLoop;
-    given.vectorLength = vectorLength;
-    given.unroll = unroll;
-    for (const std::string &text : levels) {
-      auto [loop, tile] = StringRef(text).split(':');
-      KernelSchedule::Level level{};
-      if (loop.getAsInteger(10, level.loop) ||
-          tile.getAsInteger(10, level.tile))
-        return signalPassFailure();
-      given.levels.push_back(level);
-    }
     getOperation().walk(copyByKernel);
     WalkResult result = getOperation().walk([&](KernelOp op) {
       IRRewriter rewriter(op);
@@ -142,9 +130,16 @@ struct LowerKernelsPass : fpo::impl::FpoLowerKernelsPassBase<LowerKernelsPass> {
         rewriter.eraseOp(op);
         return WalkResult::advance();
       }
-      KernelSchedule schedule =
-          levels.empty() ? chooseSchedule(op, {vectorBits, numRegisters})
-                         : given;
+      VectorRegisters registers = {vectorBits, numRegisters};
+      KernelSchedule schedule;
+      if (auto given = op->getAttrOfType<ScheduleAttr>(kScheduleAttrName)) {
+        FailureOr<KernelSchedule> obeyed = obeySchedule(op, given, registers);
+        if (failed(obeyed))
+          return WalkResult::interrupt();
+        schedule = *obeyed;
+      } else {
+        schedule = chooseSchedule(op, registers);
+      }
       if (failed(verifySchedule(op, schedule, [&] {
             return op.emitOpError("can't be run by its schedule: ");
           })))

@@ -19,6 +19,28 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
+unsigned fpo::getVectorLength(KernelOp op, const VectorRegisters &registers) {
+  for (Region &region : op->getRegions())
+    if (!region.empty() && !isElementwise(region.front()))
+      return 1;
+  unsigned bits = 8;
+  for (Region &region : op->getRegions())
+    region.walk([&](Operation *inner) {
+      for (Type type : inner->getResultTypes())
+        if (type.isIntOrFloat())
+          bits = std::max(bits, type.getIntOrFloatBitWidth());
+    });
+  for (Type type : op->getOperandTypes()) {
+    Type element = getElementTypeOrSelf(type);
+    // Elements of other kinds lie otherwise in memory than in lanes.
+    if (!element.isIntOrFloat() || element.getIntOrFloatBitWidth() < 8 ||
+        !llvm::isPowerOf2_32(element.getIntOrFloatBitWidth()))
+      return 1;
+    bits = std::max(bits, element.getIntOrFloatBitWidth());
+  }
+  return std::max(1u, registers.bits / bits);
+}
+
 namespace {
 /// How neighbours in a loop lie in an operand's memory.
 enum class Access { Invariant, Contiguous, Strided };
@@ -86,26 +108,9 @@ private:
   }
 
   void chooseVectors() {
-    for (Region &region : op->getRegions())
-      if (!region.empty() && !isElementwise(region.front()))
-        return;
-    unsigned bits = 8;
-    for (Region &region : op->getRegions())
-      region.walk([&](Operation *inner) {
-        for (Type type : inner->getResultTypes())
-          if (type.isIntOrFloat())
-            bits = std::max(bits, type.getIntOrFloatBitWidth());
-      });
-    for (Type type : op->getOperandTypes()) {
-      Type element = getElementTypeOrSelf(type);
-      // Elements of other kinds lie otherwise in memory than in lanes.
-      if (!element.isIntOrFloat() || element.getIntOrFloatBitWidth() < 8 ||
-          !llvm::isPowerOf2_32(element.getIntOrFloatBitWidth()))
-        return;
-      bits = std::max(bits, element.getIntOrFloatBitWidth());
-    }
-    unsigned full = std::max(1u, registers.bits / bits);
-
+    unsigned full = getVectorLength(op, registers);
+    if (full == 1)
+      return;
     std::optional<unsigned> best;
     for (unsigned loop = 0; loop < ranges.size(); ++loop)
       if (op.isParallel(loop) && suits(loop) &&
@@ -194,6 +199,74 @@ private:
   KernelSchedule schedule;
 };
 } // namespace
+
+FailureOr<KernelSchedule> fpo::obeySchedule(KernelOp op, ScheduleAttr attribute,
+                                            const VectorRegisters &registers) {
+  auto fail = [&] { return op.emitOpError("can't be run by its schedule: "); };
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  ArrayRef<ScheduleLoop> loops = attribute.getLoops();
+  if (!attribute.getPackings().empty())
+    return fail() << "it packs operands, which is done before";
+  for (const ScheduleLoop &loop : loops)
+    if (loop.dim >= ranges.size())
+      return fail() << "there is no loop d" << loop.dim;
+    else if (!loop.step.isConstant())
+      return fail() << "the tile of d" << loop.dim << " is a symbol";
+
+  // Loops over points that are missing follow innermost.
+  SmallVector<ScheduleLoop> all(loops);
+  for (unsigned dim = 0; dim < ranges.size(); ++dim)
+    if (llvm::none_of(loops, [&](const ScheduleLoop &loop) {
+          return loop.dim == dim && loop.step == Expr(1);
+        }))
+      all.push_back({dim, 1});
+  // Within the last reduction loop lies the register block.
+  size_t block = 0;
+  std::optional<size_t> lastTile;
+  for (auto [index, loop] : llvm::enumerate(all)) {
+    if (loop.step == Expr(1) && !op.isParallel(loop.dim))
+      block = index + 1;
+    if (op.isParallel(loop.dim) && loop.step != Expr(1))
+      lastTile = index;
+  }
+  if (!op.hasReduction())
+    while (block < all.size() && all[block].step != Expr(1))
+      ++block;
+
+  KernelSchedule schedule;
+  for (auto [index, loop] : llvm::enumerate(all)) {
+    int64_t tile = int64_t(loop.step.constant());
+    bool isPoint = loop.step == Expr(1);
+    if (isPoint && !op.isParallel(loop.dim))
+      schedule.reductions.push_back(loop.dim);
+    else if (!isPoint && !op.isParallel(loop.dim) &&
+             (!lastTile || index > *lastTile))
+      schedule.unroll = std::min<int64_t>(tile, 8); // the order is the same
+    else if (!isPoint || index < block)
+      schedule.levels.push_back({loop.dim, tile});
+  }
+  unsigned innermost = all.back().dim;
+  if (op.isParallel(innermost)) {
+    schedule.vectorLoop = innermost;
+    schedule.vectorLength = std::min<int64_t>(
+        getVectorLength(op, registers), llvm::PowerOf2Ceil(ranges[innermost]));
+  }
+  // What is computed at once has to lie in registers.
+  int64_t vectors = 1;
+  for (unsigned dim = 0; dim < ranges.size(); ++dim) {
+    int64_t size = ranges[dim];
+    for (auto [loop, tile] : schedule.levels)
+      if (loop == dim)
+        size = std::min(size, tile);
+    if (op.isParallel(dim))
+      vectors *=
+          llvm::divideCeil(size, dim == innermost ? schedule.vectorLength : 1);
+    if (vectors > 256)
+      return fail() << "the register block, what is within the last "
+                       "reduction loop, has more than 256 vectors";
+  }
+  return schedule;
+}
 
 KernelSchedule fpo::chooseSchedule(KernelOp op,
                                    const VectorRegisters &registers) {
