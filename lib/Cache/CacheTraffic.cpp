@@ -1,8 +1,8 @@
 //===- CacheTraffic.cpp - What crosses a level of the caches --------------===//
 //
-// WindowPart of the fpo Project, under the Apache License v2.0 with LLVM
-// Exceptions. See LICENSE for license information. SPDX-License-Identifier:
-// Apache-2.0 WITH LLVM-exception
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
@@ -74,15 +74,17 @@ private:
     /// Only where one row ends and the next one begins: the lines lie along no
     /// loop that takes smaller steps in memory than this many bytes.
     std::optional<int64_t> endsOfRows;
+    /// Rows no longer than a line lie in two lines, not in one.
+    bool straddles = false;
   };
   ReuseWindow windowOfPassLoop(unsigned group, unsigned pass, size_t level,
-                               const NestBox &box) const;
+                               const NestBox &box, bool straddles) const;
   ReuseWindow windowOfSharedLoop(unsigned group, size_t level,
-                                 const NestBox &box) const;
+                                 const NestBox &box, bool straddles) const;
   ReuseWindow windowBetween(const Reuse &reuse, unsigned from, unsigned to,
                             const NestBox &box) const;
-  Reuse reuseOver(unsigned group, const ScheduleLoop &loop,
-                  const NestBox &box) const;
+  Reuse reuseOver(unsigned group, const ScheduleLoop &loop, const NestBox &box,
+                  bool straddles) const;
   /// Whether the lines that are used again lie at different iterations.
   bool liesAlong(const Reuse &reuse, const ScheduleLoop &loop) const;
   /// Goes on to the first of `loops` that the lines lie along.
@@ -91,14 +93,25 @@ private:
                     ReuseWindow &window) const;
   /// The iterations that touch the same line, if all of the line is touched.
   int64_t turnsInLine(unsigned group, const ScheduleLoop &loop) const;
+  /// Of the lines of `group` in `box`, where a row along `loop` is no longer
+  /// than a line, the part that lies in rows of two lines.
+  Share straddling(unsigned group, const ScheduleLoop &loop,
+                   const NestBox &box) const;
   /// The bytes from one iteration to the next; none if that is a symbol.
   std::optional<int64_t> stepInMemory(unsigned group,
                                       const ScheduleLoop &loop) const;
   llvm::SmallBitVector passes(size_t begin, size_t end) const;
 
   Distance distance(const ReuseWindow &window) const;
-  /// Of `reuse` bytes, those that are still in the cache.
-  Expr hits(unsigned group, const ReuseWindow &window, const Expr &reuse) const;
+  /// Of `reuse` bytes, those that are still in the cache after the window.
+  Expr hitsAfter(unsigned group, const ReuseWindow &window,
+                 const Expr &reuse) const;
+  /// The same of lines in rows that straddle two lines, after their window.
+  Expr hitsInTwoLines(unsigned group, ReuseWindow window,
+                      const Expr &reuse) const;
+  /// The same of all lines.
+  Expr hits(unsigned group, const Expr &reuse,
+            llvm::function_ref<ReuseWindow(bool straddles)> windowOf) const;
 
   const ScheduledNest &nest;
   const CacheGeometry &cache;
@@ -212,14 +225,29 @@ int64_t TrafficModel::turnsInLine(unsigned group,
   return step == 0 ? 1 : std::max<int64_t>(cache.line / step, 1);
 }
 
+Share TrafficModel::straddling(unsigned group, const ScheduleLoop &loop,
+                               const NestBox &box) const {
+  NestBox row = box;
+  for (auto [dim, extent] : llvm::enumerate(row))
+    if (dim != loop.dim)
+      extent = {1, nest.extents[dim].isOne() ? 0 : 1};
+  Expr bytes = this->bytes(group, row);
+  if (!bytes.isConstant())
+    return {0, 1};
+  int64_t average = int64_t(bytes.constant());
+  return {std::min(2 * (average - cache.line), average), average};
+}
+
 TrafficModel::Reuse TrafficModel::reuseOver(unsigned group,
                                             const ScheduleLoop &loop,
-                                            const NestBox &box) const {
+                                            const NestBox &box,
+                                            bool straddles) const {
+  Reuse whole = {group, std::nullopt, straddles};
   if (!groups[group].dims.test(loop.dim))
-    return {group, std::nullopt};
+    return whole;
   std::optional<int64_t> step = stepInMemory(group, loop);
   if (!step || *step < cache.line)
-    return {group, std::nullopt};
+    return whole;
   // Windows that overlap share more than the ends of rows.
   for (const Subscript &subscript : groups[group].reference->subscripts)
     if (llvm::any_of(
@@ -228,8 +256,8 @@ TrafficModel::Reuse TrafficModel::reuseOver(unsigned group,
         llvm::any_of(subscript.terms, [&](const SubscriptTerm &term) {
           return term.dim != loop.dim && !box[term.dim].points.isOne();
         }))
-      return {group, std::nullopt};
-  return {group, step};
+      return whole;
+  return {group, step, straddles};
 }
 
 bool TrafficModel::liesAlong(const Reuse &reuse,
@@ -261,6 +289,13 @@ WindowPart TrafficModel::narrow(const Reuse &reuse,
         part.split = lines;
         break;
       }
+      if (turnsInLine(reuse.group, loop) > 1 && window.straddling.part == 0)
+        window.straddling = straddling(reuse.group, loop, box);
+      if (reuse.straddles && window.straddling.part > 0) {
+        // Where the second line begins is in the middle, on average.
+        part.split = {loop.dim, Expr::ceilDiv(box[loop.dim].points, 2)};
+        break;
+      }
     }
     // The line is touched last in the last iteration, first in the first one.
     window.moved.set(loop.dim);
@@ -284,16 +319,16 @@ WindowPart TrafficModel::narrow(const Reuse &reuse,
 }
 
 ReuseWindow TrafficModel::windowOfPassLoop(unsigned group, unsigned pass,
-                                           size_t level,
-                                           const NestBox &box) const {
+                                           size_t level, const NestBox &box,
+                                           bool straddles) const {
   ReuseWindow window;
   window.moved.resize(nest.extents.size());
   ArrayRef<ScheduleLoop> loops = nest.passes[pass].loops;
   NestBox inner = enter(box, loops[level]);
   window.neighbour = loops[level];
-  window.tail =
-      narrow(reuseOver(group, loops[level], inner), loops.drop_front(level + 1),
-             inner, passes(pass, pass + 1), window);
+  window.tail = narrow(reuseOver(group, loops[level], inner, straddles),
+                       loops.drop_front(level + 1), inner,
+                       passes(pass, pass + 1), window);
   window.head = window.tail;
   return window;
 }
@@ -314,12 +349,13 @@ ReuseWindow TrafficModel::windowBetween(const Reuse &reuse, unsigned from,
 }
 
 ReuseWindow TrafficModel::windowOfSharedLoop(unsigned group, size_t level,
-                                             const NestBox &box) const {
+                                             const NestBox &box,
+                                             bool straddles) const {
   ArrayRef<ScheduleLoop> loops = nest.shared;
   ReuseWindow window;
   window.moved.resize(nest.extents.size());
   NestBox inner = enter(box, loops[level]);
-  Reuse reuse = reuseOver(group, loops[level], inner);
+  Reuse reuse = reuseOver(group, loops[level], inner, straddles);
   llvm::SmallBitVector all = passes(0, nest.passes.size());
   WindowPart part =
       narrow(reuse, loops.drop_front(level + 1), inner, all, window);
@@ -327,10 +363,13 @@ ReuseWindow TrafficModel::windowOfSharedLoop(unsigned group, size_t level,
     window.tail = window.head = std::move(part);
   } else {
     llvm::SmallBitVector moved = window.moved;
+    Share straddling = window.straddling;
     const llvm::SmallBitVector &present = groups[group].present;
     window = windowBetween(reuse, present.find_last(), present.find_first(),
                            part.box);
     window.moved |= moved;
+    if (window.straddling.part == 0)
+      window.straddling = straddling;
   }
   window.neighbour = loops[level];
   return window;
@@ -412,12 +451,19 @@ Distance TrafficModel::distance(const ReuseWindow &window) const {
     Expr first = together(tailFirst, headFirst),
          last = together(tailLast, headLast);
     // Before the first line there is only a part of an iteration, behind the
-    // last one likewise.
+    // last one likewise: half of it, on average.
+    auto slice = [&](const WindowPart &part) {
+      NestBox half = part.slice;
+      if (part.nextSplit && group.dims.test(*part.nextSplit))
+        half[*part.nextSplit].points =
+            Expr::ceilDiv(half[*part.nextSplit].points, 2);
+      return bytes(number, half);
+    };
     Expr atFirst = first, atLast = last;
     if (!splitsHead && window.head.split && window.head.has(group))
-      atFirst = together(tailFirst, bytes(number, window.head.slice));
+      atFirst = together(tailFirst, slice(window.head));
     if (!splitsTail && window.tail.split && window.tail.has(group))
-      atLast = together(bytes(number, window.tail.slice), headLast);
+      atLast = together(slice(window.tail), headLast);
     sum.add(atFirst, first, last, atLast);
   }
   return sum;
@@ -438,10 +484,8 @@ static Expr within(const Expr &capacity, const Expr &first, const Expr &last,
   return Expr::floorDiv(reuse * fitting, range);
 }
 
-Expr TrafficModel::hits(unsigned group, const ReuseWindow &window,
-                        const Expr &reuse) const {
-  if (reuse.isZero())
-    return 0;
+Expr TrafficModel::hitsAfter(unsigned group, const ReuseWindow &window,
+                             const Expr &reuse) const {
   Distance between = distance(window);
   if (sets) {
     Expr most = Expr::max(between.second, between.lastButOne);
@@ -465,6 +509,53 @@ Expr TrafficModel::hits(unsigned group, const ReuseWindow &window,
          Expr::select(cache.capacity - between.last, atEnd, 0) +
          within(cache.capacity, between.second, between.lastButOne,
                 reuse - atEnd * Expr(2));
+}
+
+Expr TrafficModel::hitsInTwoLines(unsigned group, ReuseWindow window,
+                                  const Expr &reuse) const {
+  // The loops go through all rows at one place, then at the next. Where rows
+  // begin at different places of lines, some change over to their second line
+  // earlier than others. Between the touches of a second line there are no
+  // second lines of rows that come before its own and change later; for a first
+  // line it is the same with the rows behind its own.
+  const ReferenceGroup &references = groups[group];
+  bool isOfOnePass = window.oldPasses.box.empty();
+  window.changesApart = isOfOnePass &&
+                        rowPlaces(*references.reference, window.tail.box,
+                                  window.tail.split->dim, cache.line) > 1 &&
+                        !window.movesAway(references) &&
+                        !window.movesAside(references);
+  if (sets || !window.changesApart || !isNumber(nest) ||
+      !cache.capacity.isConstant())
+    return hitsAfter(group, window, reuse);
+  Distance between = distance(window);
+  int64_t lines = int64_t(cache.capacity.constant()) / cache.line;
+  auto inLines = [&](const Expr &bytes) {
+    return int64_t(Expr::ceilDiv(bytes, cache.line).constant());
+  };
+  int64_t most = inLines(Expr::max(between.first, between.last));
+  int64_t own = inLines(bytes(group, window.tail.box));
+  // Whatever is not there, it fits or it doesn't.
+  if (most <= lines || most - own > lines || most > SetConflicts::kMaxLines)
+    return hitsAfter(group, window, reuse);
+  SetConflicts oneSet(nest, groups,
+                      {cache.capacity, cache.line, unsigned(lines)});
+  Share share = oneSet.remaining(references, window, most);
+  return Expr::floorDiv(reuse * Expr(share.part), Expr(share.whole));
+}
+
+Expr TrafficModel::hits(
+    unsigned group, const Expr &reuse,
+    llvm::function_ref<ReuseWindow(bool straddles)> windowOf) const {
+  if (reuse.isZero())
+    return 0;
+  ReuseWindow window = windowOf(false);
+  Share share = window.straddling;
+  Expr inTwoLines = Expr::floorDiv(reuse * Expr(share.part), Expr(share.whole));
+  Expr hit = hitsAfter(group, window, reuse - inTwoLines);
+  if (!inTwoLines.isZero())
+    hit += hitsInTwoLines(group, windowOf(true), inTwoLines);
+  return hit;
 }
 
 //===----------------------------------------------------------------------===//
@@ -519,7 +610,9 @@ Misses TrafficModel::missesOfPass(unsigned group, unsigned pass, size_t level,
     return inner(box);
   auto [sum, touched] = sumOver(loops[level], group, box, inner);
   Expr reuse = touched - bytes(group, box);
-  Expr hit = hits(group, windowOfPassLoop(group, pass, level, box), reuse);
+  Expr hit = hits(group, reuse, [&](bool straddles) {
+    return windowOfPassLoop(group, pass, level, box, straddles);
+  });
   sum.all -= hit;
   if (groups[group].writes.test(pass))
     sum.dirty -= hit;
@@ -535,9 +628,10 @@ Misses TrafficModel::missesOfPasses(unsigned group, const NestBox &box) const {
     sum.all += own.all;
     sum.dirty += own.dirty;
     if (previous) {
-      Expr hit = hits(
-          group, windowBetween({group, std::nullopt}, *previous, pass, box),
-          bytes(group, box));
+      Expr hit = hits(group, bytes(group, box), [&](bool straddles) {
+        return windowBetween({group, std::nullopt, straddles}, *previous, pass,
+                             box);
+      });
       sum.all -= hit;
       // A line that is written once more leaves once.
       if (references.writes.test(*previous) && references.writes.test(pass))
@@ -560,7 +654,9 @@ Misses TrafficModel::missesOfShared(unsigned group, size_t level,
     return inner(box);
   auto [sum, touched] = sumOver(loop, group, box, inner);
   Expr reuse = touched - bytes(group, box);
-  Expr hit = hits(group, windowOfSharedLoop(group, level, box), reuse);
+  Expr hit = hits(group, reuse, [&](bool straddles) {
+    return windowOfSharedLoop(group, level, box, straddles);
+  });
   sum.all -= hit;
   const ReferenceGroup &references = groups[group];
   if (references.writes.test(references.present.find_last()))

@@ -116,3 +116,13 @@ Expr fpo::lineBytes(const NestReference &reference, const NestBox &box,
   }
   return bytes;
 }
+
+int64_t fpo::rowPlaces(const NestReference &reference, const NestBox &box,
+                       unsigned dim, unsigned line) {
+  unsigned grid = line;
+  for (const Subscript &subscript : reference.subscripts)
+    for (const SubscriptTerm &term : subscript.terms)
+      if (term.dim != dim && !box[term.dim].points.isOne())
+        grid = commonDivisor(grid, subscript.stride * Expr(term.coefficient));
+  return line / grid;
+}

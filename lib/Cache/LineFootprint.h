@@ -44,6 +44,11 @@ footprintAxes(const NestReference &reference, const NestBox &box);
 Expr lineBytes(const NestReference &reference, const NestBox &box,
                unsigned line);
 
+/// At how many places within a line the rows of `reference` in `box` that lie
+/// along `dim` begin.
+int64_t rowPlaces(const NestReference &reference, const NestBox &box,
+                  unsigned dim, unsigned line);
+
 } // namespace mlir::fpo
 
 #endif // FPO_LIB_CACHE_LINEFOOTPRINT_H

@@ -18,6 +18,11 @@
 
 namespace mlir::fpo {
 
+/// A part of a whole.
+struct Share {
+  int64_t part, whole;
+};
+
 /// The references to the same elements in the same points.
 struct ReferenceGroup {
   const NestReference *reference;
@@ -60,6 +65,12 @@ struct ReuseWindow {
   /// which it is the neighbour, if there is such.
   llvm::SmallBitVector moved;
   std::optional<ScheduleLoop> neighbour;
+  /// Of the lines, those that lie in rows that are no longer than a line but
+  /// straddle two: between their touches lies what is touched with the other
+  /// line.
+  Share straddling = {0, 1};
+  /// The window is that of such a line, and rows begin at different places.
+  bool changesApart = false;
 
   bool movesAway(const ReferenceGroup &group) const {
     return moved.anyCommon(group.dims);

@@ -91,6 +91,8 @@ SetConflicts::Sample SetConflicts::sample(const ReuseWindow &window,
   };
   at.tailTurns = turnsOf(window.tail);
   at.tailPlace = (2 * number + 1) * at.tailTurns / (2 * samples);
+  at.nextPlace = spread(number, box.size(), 1 << 20) / double(1 << 20);
+  at.change = spread(number, box.size() + 1, 1 << 20) / double(1 << 20);
   at.headPlace = (2 * number + 1) * turnsOf(window.head) / (2 * samples);
   return at;
 }
@@ -129,7 +131,41 @@ bool SetConflicts::add(const ReferenceGroup &group, const WindowPart &part,
   return occupancy.add(origin, axes, group.reference->elementBytes);
 }
 
-bool SetConflicts::addWindow(const ReuseWindow &window, const Sample &at) {
+bool SetConflicts::addSlice(const ReferenceGroup &group, const WindowPart &part,
+                            const Position &position, double begin,
+                            double end) {
+  WindowPart slice = part;
+  slice.box = part.slice;
+  if (!part.nextSplit || !group.dims.test(*part.nextSplit))
+    return add(group, slice, position);
+  slice.split = ScheduleLoop{*part.nextSplit, 1};
+  double points = double(valueOf(slice.box[*part.nextSplit].points));
+  return add(group, slice, position,
+             Range{int64_t(begin * points), int64_t(end * points)});
+}
+
+bool SetConflicts::addStraddling(const ReferenceGroup &group,
+                                 const ReuseWindow &window, const Sample &at) {
+  unsigned dim = window.tail.split->dim;
+  int64_t points = valueOf(window.tail.box[dim].points);
+  int64_t change = 1 + int64_t(at.change * double(points - 1));
+  WindowPart part = window.tail;
+  part.split = ScheduleLoop{dim, 1};
+  // One place of all rows.
+  WindowPart column = window.tail;
+  column.slice = window.tail.box;
+  column.slice[dim].points = 1;
+  if (at.tailPlace == 0)
+    return add(group, part, at.oldPosition, Range{change, points}) &&
+           addSlice(group, column, at.newPosition, 0, at.nextPlace);
+  Position last = at.oldPosition;
+  last[dim] += points - 1;
+  return addSlice(group, column, last, at.nextPlace, 1) &&
+         add(group, part, at.newPosition, Range{0, change});
+}
+
+bool SetConflicts::addWindow(const ReferenceGroup &own,
+                             const ReuseWindow &window, const Sample &at) {
   const WindowPart &tail = window.tail, &head = window.head;
   int64_t end = std::numeric_limits<int32_t>::max();
   return llvm::all_of(groups, [&](const ReferenceGroup &group) {
@@ -137,6 +173,8 @@ bool SetConflicts::addWindow(const ReuseWindow &window, const Sample &at) {
         !add(group, window.newPasses, at.newPosition))
       return false;
     bool isSame = !window.movesAway(group) && !window.movesAside(group);
+    if (isSame && &group == &own && window.changesApart)
+      return addStraddling(group, window, at);
     if (isSame && tail.splits(group) && head.splits(group))
       return add(group, tail, at.oldPosition);
     // Beside the place of the line there is only a part of an iteration.
@@ -146,11 +184,13 @@ bool SetConflicts::addWindow(const ReuseWindow &window, const Sample &at) {
     if (tail.splits(group))
       behind = Range{at.tailPlace, end};
     else if (tail.split && !isSame && at.tailPlace + 1 >= at.tailTurns)
-      behind = Range{0, 0};
+      return addSlice(group, tail, at.oldPosition, at.nextPlace, 1) &&
+             add(group, head, at.newPosition);
     if (head.splits(group))
       before = Range{0, at.headPlace + (!isSplit || hasBoth ? 1 : 0)};
     else if (head.split && !isSame && at.headPlace == 0)
-      before = Range{0, 0};
+      return add(group, tail, at.oldPosition) &&
+             addSlice(group, head, at.newPosition, 0, at.nextPlace);
     return add(group, tail, at.oldPosition, behind) &&
            add(group, head, at.newPosition, before);
   });
@@ -163,7 +203,7 @@ Share SetConflicts::remaining(const ReferenceGroup &group,
   for (unsigned number = 0; number < samples; ++number) {
     Sample at = sample(window, number, samples);
     occupancy.clear();
-    bool isWhole = addWindow(window, at);
+    bool isWhole = addWindow(group, window, at);
     // The other lines of the operand see much the same of the sets.
     SmallVector<ByteAxis, 6> axes;
     int64_t origin =

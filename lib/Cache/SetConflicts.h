@@ -16,11 +16,6 @@
 
 namespace mlir::fpo {
 
-/// A part of a whole.
-struct Share {
-  int64_t part, whole;
-};
-
 /// Tells which lines are still in a cache with sets after a window: those in
 /// whose set the window has no more lines than the set has ways. The lines of a
 /// window are enumerated, at a few places of the loops around it.
@@ -49,14 +44,28 @@ private:
     Position oldPosition, newPosition;
     /// The iterations of the loops that split the tail and the head.
     int64_t tailPlace, tailTurns, headPlace;
+    /// Where the line lies along the next loop that splits, within one
+    /// iteration of the first: from 0 to 1.
+    double nextPlace;
+    /// Where rows that straddle two lines change over, likewise.
+    double change;
   };
 
   Sample sample(const ReuseWindow &window, unsigned number,
                 unsigned samples) const;
-  bool addWindow(const ReuseWindow &window, const Sample &at);
+  /// Adds what `group`, the one of the line, touches if its rows straddle lines
+  /// and change over at different places.
+  bool addStraddling(const ReferenceGroup &group, const ReuseWindow &window,
+                     const Sample &at);
+  bool addWindow(const ReferenceGroup &own, const ReuseWindow &window,
+                 const Sample &at);
   /// Adds what `group` touches in `box`, or in a range of one dimension of it.
   bool add(const ReferenceGroup &group, const WindowPart &part,
            const Position &position, std::optional<Range> range = {});
+  /// Adds what `group` touches of the slice of `part` in which the line lies,
+  /// from a place on or up to it.
+  bool addSlice(const ReferenceGroup &group, const WindowPart &part,
+                const Position &position, double begin, double end);
   /// The first address, and the axes from there.
   int64_t locate(const ReferenceGroup &group, const WindowPart &part,
                  const Position &position, std::optional<Range> range,

@@ -145,6 +145,19 @@ TEST(CacheTrafficTest, AgreesWithStackDistancesWhereRowsAreNotAligned) {
       0.15);
 }
 
+// [cache.distance] Rows of a tile as long as a line that straddle two: whether
+// a line is still there depends on where its own row begins.
+TEST(CacheTrafficTest, AgreesWithStackDistancesWhereRowsStraddleLines) {
+  ScheduledNest nest =
+      matmul(70, 75, 90, {{2, 32}, {0, 32}, {1, 16}, {0}, {1}, {2}});
+  StackDistances distances(nest);
+  for (int64_t lines = 50; lines <= 76; lines += 2) {
+    double loaded = distances.loaded(lines);
+    CacheTraffic traffic = computeTraffic(nest, {lines * 64, 64, 0});
+    EXPECT_NEAR(number(traffic.read), loaded, 0.3 * loaded) << lines;
+  }
+}
+
 // [cache.traffic] Once all fits, each line crosses once.
 TEST(CacheTrafficTest, LoadsEachLineOnce) {
   ScheduledNest nest = matmul(33, 30, 37, {{0}, {1}, {2}});

@@ -47,8 +47,9 @@ struct CacheTraffic {
 ///
 /// An access hits if the lines touched since the line was touched last fit into
 /// the cache (Mattson et al., Evaluation techniques for storage hierarchies,
-/// IBM Systems Journal 9(2), 1970). What is touched in between is not
-/// enumerated but found from the loop that carries the reuse.
+/// IBM Systems Journal 9(2), 1970). What is touched in between is found from
+/// the loop that carries the reuse; its lines are counted, and enumerated at a
+/// few places where sets or the places of rows within lines decide.
 CacheTraffic computeTraffic(const ScheduledNest &nest,
                             const CacheGeometry &cache);
 
