@@ -14,11 +14,8 @@ import sys
 import oracle
 
 
-class Traffic:
-
-    def __init__(self, opt, runner, work, options=()):
-        self.opt, self.runner, self.work, self.options = opt, runner, work, list(options)
-        self.ops = set()  # those that ran and were said to move something
+class Traffic(oracle.Oracle):
+    """Its `ops` are those that ran and were said to move something."""
 
     def static(self, path):
         """The ops of the report, by their numbers."""
@@ -43,9 +40,7 @@ class Traffic:
 
     def check(self, functions, extra=()):
         """Prints what differs; returns how many ops agree, and how many differ."""
-        path = self.work + ".mlir"
-        with open(path, "w") as file:
-            file.write("\n".join(functions.values()))
+        path = self.module(functions)
         executed, error = self.executed(path, extra)
         if executed is None:
             self.blame(functions, extra)
@@ -69,22 +64,6 @@ class Traffic:
             differ += 1
             print(f"{op['op']} in {op['function']} reads and writes {counts} statically, but {moved} when it runs")
         return agree, differ
-
-    def blame(self, functions, extra):
-        """Prints which functions can't be run, and why."""
-        path = self.work + ".blame.mlir"
-        with open(path, "w") as file:
-            file.write("\n".join(functions.values()))
-        executed, error = self.executed(path, extra)
-        if executed is not None:
-            return
-        if len(functions) == 1:
-            lines = [line for line in error.splitlines() if "error:" in line or "note:" in line]
-            print(f"{next(iter(functions))} can't be run: {lines[:2] if lines else error[:300]}")
-            return
-        items = list(functions.items())
-        self.blame(dict(items[:len(items) // 2]), extra)
-        self.blame(dict(items[len(items) // 2:]), extra)
 
 
 def main():

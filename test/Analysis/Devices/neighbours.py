@@ -6,8 +6,9 @@
 """
 
 import itertools
-import json
 import sys
+
+import reports
 
 WIDTH = 4
 
@@ -160,16 +161,7 @@ def main():
     if sys.argv[1] == "write":
         print("// -----\n".join(program for program, _, _ in cases()))
         return 0
-    with open(sys.argv[2]) as file:
-        text = file.read()
-    decoder, at, good, number = json.JSONDecoder(), 0, 0, 0
-    for _, check, case in cases():
-        report, at = decoder.raw_decode(text, at)
-        while at < len(text) and text[at].isspace():
-            at += 1
-        number += 1
-        good += check(report, *case)
-    assert at == len(text)
+    good, number = reports.check(sys.argv[2], (lambda report, check=check, case=case: check(report, *case) for _, check, case in cases()))
     print(f"{good} of {number} are as simulated")
     return 0 if good == number else 1
 
