@@ -82,6 +82,7 @@ struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
     markAllAnalysesPreserved();
     programs.clear();
     analyses.clear();
+    machineOfOption.reset();
   }
 
 private:
@@ -174,6 +175,17 @@ private:
           report.getTraining() != nullptr, workloadOptions()));
   }
 
+  /// The machine of the option, which is read once.
+  FailureOr<const Target *> getMachine() {
+    if (!machineOfOption) {
+      FailureOr<Target> loaded = loadTarget(target, getOperation().getLoc());
+      if (failed(loaded))
+        return failure();
+      machineOfOption = std::move(*loaded);
+    }
+    return &*machineOfOption;
+  }
+
   /// How long devices communicate on the machine of the option, if one is
   /// given.
   LogicalResult addLinkTime(DeviceCosts &costs) {
@@ -183,9 +195,10 @@ private:
                           : LogicalResult(emitError(loc)
                                           << "'link' is about a machine, and "
                                              "no target is given");
-    FailureOr<Target> machine = loadTarget(target, loc);
-    if (failed(machine))
+    FailureOr<const Target *> found = getMachine();
+    if (failed(found))
       return failure();
+    const Target *machine = *found;
     if (machine->links.empty() && link.empty()) {
       costs.timeUnset = "the target states no links to other devices";
       return success();
@@ -204,21 +217,22 @@ private:
     if (target.empty())
       return emitError(loc) << "cache traffic is that of a machine, and no "
                                "target is given";
-    FailureOr<Target> machine = loadTarget(target, loc);
-    if (failed(machine))
+    FailureOr<const Target *> found = getMachine();
+    if (failed(found))
       return failure();
-    ProgramTraffic found = computeProgramTraffic(
+    const Target *machine = *found;
+    ProgramTraffic crossing = computeProgramTraffic(
         analyzed.getAnalysis(), analyzed.getProgram(), *machine);
-    if (found.caches.empty())
+    if (crossing.caches.empty())
       return emitError(loc)
              << "the target '" << machine->name << "' does not state a cache";
-    if (strict && !found.unknown.empty()) {
-      const UnknownCost &first = found.unknown.front();
+    if (strict && !crossing.unknown.empty()) {
+      const UnknownCost &first = crossing.unknown.front();
       return emitError(first.op->getLoc())
              << "cache traffic of '" << first.op->getName()
              << "' is not known: " << first.reason;
     }
-    report.setTraffic(std::move(found));
+    report.setTraffic(std::move(crossing));
     return success();
   }
 
@@ -258,16 +272,17 @@ private:
                  : LogicalResult(emitError(loc)
                                  << "time is that of ADD and MUL, of the "
                                     "convention fpo");
-    FailureOr<Target> machine = loadTarget(target, loc);
-    if (failed(machine))
+    FailureOr<const Target *> found = getMachine();
+    if (failed(found))
       return failure();
+    const Target *machine = *found;
     if (cores > machine->cores)
       return emitError(loc)
              << "the target '" << machine->name << "' has " << machine->cores
              << " cores, not " << unsigned(cores);
     ReportedTime time{estimateTime(analyzed.getTree(), analyzed.getProgram(),
                                    *report.getFusion(),
-                                   MachineRates(std::move(*machine), cores)),
+                                   MachineRates(*machine, cores)),
                       std::nullopt};
     if (measured > 0)
       time.measured = measured;
@@ -287,9 +302,10 @@ private:
     const ReportedTime *time = report.getTime();
     if (!time)
       return success();
-    FailureOr<Target> machine = loadTarget(target, getOperation().getLoc());
-    if (failed(machine))
+    FailureOr<const Target *> found = getMachine();
+    if (failed(found))
       return failure();
+    const Target *machine = *found;
     // What was measured with a training is a step of it.
     bool isMeasured = time->measured && !report.getTraining();
     if (!machine->power)
@@ -451,6 +467,7 @@ private:
     return *rows;
   }
 
+  std::optional<Target> machineOfOption;
   /// Where to write; null: to the file of the option.
   raw_ostream *stream = nullptr;
   /// The rules of the option's files, if there are such.
