@@ -39,12 +39,7 @@ void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
     pm.addPass(createFpoSplitInitPass());
   addCleanup(pm);
 
-  bufferization::OneShotBufferizePassOptions bufferize;
-  bufferize.bufferizeFunctionBoundaries = true;
-  bufferize.allowReturnAllocsFromLoops = true;
-  bufferize.functionBoundaryTypeConversion =
-      bufferization::LayoutMapOption::IdentityLayoutMap;
-  pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
+  addBufferizePass(pm);
   pm.addPass(createCanonicalizerPass());
 }
 

@@ -8,12 +8,30 @@
 
 #include "Reorder.h"
 
-#include "fpo/Dialect/Fpo/FpoOps.h"
-
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
+
+KernelOp fpo::copyInto(Value source, Value destination, AffineMap from,
+                       RewriterBase &rewriter, Location loc) {
+  auto type = cast<ShapedType>(destination.getType());
+  SmallVector<Type> results;
+  if (isa<TensorType>(type))
+    results.push_back(type);
+  unsigned rank = type.getRank();
+  auto kernel = KernelOp::create(
+      rewriter, loc, results, source, destination,
+      rewriter.getAffineMapArrayAttr(
+          {from, rewriter.getMultiDimIdentityMap(rank)}),
+      rewriter.getStrArrayAttr(SmallVector<StringRef>(rank, "parallel")));
+  OpBuilder::InsertionGuard guard(rewriter);
+  Type element = type.getElementType();
+  Block *block = rewriter.createBlock(&kernel.getFinish(), {},
+                                      {element, element}, {loc, loc});
+  YieldOp::create(rewriter, loc, block->getArgument(0));
+  return kernel;
+}
 
 Value fpo::reorder(Value source, ArrayRef<unsigned> order,
                    RewriterBase &rewriter, Location loc) {
@@ -28,15 +46,5 @@ Value fpo::reorder(Value source, ArrayRef<unsigned> order,
   Value empty =
       tensor::EmptyOp::create(rewriter, loc, shape, type.getElementType());
   AffineMap from = AffineMap::get(rank, 0, exprs, rewriter.getContext());
-  AffineMap to = rewriter.getMultiDimIdentityMap(rank);
-  auto kernel = KernelOp::create(
-      rewriter, loc, empty.getType(), source, empty,
-      rewriter.getAffineMapArrayAttr({from, to}),
-      rewriter.getStrArrayAttr(SmallVector<StringRef>(rank, "parallel")));
-  OpBuilder::InsertionGuard guard(rewriter);
-  Type element = type.getElementType();
-  Block *block = rewriter.createBlock(&kernel.getFinish(), {},
-                                      {element, element}, {loc, loc});
-  YieldOp::create(rewriter, loc, block->getArgument(0));
-  return kernel->getResult(0);
+  return copyInto(source, empty, from, rewriter, loc)->getResult(0);
 }

@@ -9,9 +9,16 @@
 #ifndef FPO_LIB_CODEGEN_REORDER_H
 #define FPO_LIB_CODEGEN_REORDER_H
 
+#include "fpo/Dialect/Fpo/FpoOps.h"
+
 #include "mlir/IR/PatternMatch.h"
 
 namespace mlir::fpo {
+
+/// A kernel, in front of the rewriter, that copies `source`, which `from` leads
+/// to, into `destination`.
+KernelOp copyInto(Value source, Value destination, AffineMap from,
+                  RewriterBase &rewriter, Location loc);
 
 /// A kernel, in front of the rewriter, that copies `source` to a tensor whose
 /// dimension i is dimension `order[i]` of `source`.

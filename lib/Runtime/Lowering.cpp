@@ -45,6 +45,15 @@ void fpo::addAccessPasses(OpPassManager &pm) {
   pm.addPass(memref::createExpandReallocPass());
 }
 
+void fpo::addBufferizePass(OpPassManager &pm) {
+  bufferization::OneShotBufferizePassOptions bufferize;
+  bufferize.bufferizeFunctionBoundaries = true;
+  bufferize.allowReturnAllocsFromLoops = true;
+  bufferize.functionBoundaryTypeConversion =
+      bufferization::LayoutMapOption::IdentityLayoutMap;
+  pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
+}
+
 void fpo::addBufferPasses(OpPassManager &pm, const LoweringOptions &options) {
   addGenericPasses(pm);
   if (options.count)
@@ -53,12 +62,7 @@ void fpo::addBufferPasses(OpPassManager &pm, const LoweringOptions &options) {
   if (options.traceMemory)
     pm.addPass(createFpoSeparateEmptyPass());
 
-  bufferization::OneShotBufferizePassOptions bufferize;
-  bufferize.bufferizeFunctionBoundaries = true;
-  bufferize.allowReturnAllocsFromLoops = true;
-  bufferize.functionBoundaryTypeConversion =
-      bufferization::LayoutMapOption::IdentityLayoutMap;
-  pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
+  addBufferizePass(pm);
   if (options.traceMemory)
     pm.addPass(createFpoTraceMemoryPass());
   pm.nest<func::FuncOp>().addPass(createConvertLinalgToLoopsPass());

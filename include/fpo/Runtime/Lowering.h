@@ -29,6 +29,10 @@ struct LoweringOptions {
 /// linalg.generic and loops, and do the same work.
 void addGenericPasses(OpPassManager &pm);
 
+/// Adds the pass that takes tensors to buffers, those of functions to buffers
+/// in row-major order.
+void addBufferizePass(OpPassManager &pm);
+
 /// Adds the passes, on a module, that take tosa, linalg and all around them to
 /// loops over scalar and vector ops on buffers; if it is to count, without
 /// anything on the way that folds, hoists or removes scalar work before the

@@ -9,6 +9,8 @@
 #include "KernelEmitter.h"
 #include "VectorBody.h"
 
+#include "../Reorder.h"
+
 #include "fpo/Codegen/Passes.h"
 #include "fpo/Codegen/Strategy.h"
 
@@ -103,15 +105,8 @@ static void copyByKernel(memref::CopyOp op) {
   if (!from || !to)
     return;
   IRRewriter b(op);
-  AffineMap identity = b.getMultiDimIdentityMap(from.getRank());
-  auto kernel = KernelOp::create(
-      b, op.getLoc(), TypeRange(), op.getSource(), op.getTarget(),
-      b.getAffineMapArrayAttr({identity, identity}),
-      b.getStrArrayAttr(SmallVector<StringRef>(from.getRank(), "parallel")));
-  Type element = from.getElementType();
-  Block *block = b.createBlock(&kernel.getFinish(), {}, {element, element},
-                               {op.getLoc(), op.getLoc()});
-  YieldOp::create(b, op.getLoc(), block->getArgument(0));
+  copyInto(op.getSource(), op.getTarget(),
+           b.getMultiDimIdentityMap(from.getRank()), b, op.getLoc());
   b.eraseOp(op);
 }
 
