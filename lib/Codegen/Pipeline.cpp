@@ -44,6 +44,7 @@ void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
 }
 
 void fpo::addVectorPasses(OpPassManager &pm, const CodegenOptions &options) {
+  pm.addPass(createFpoOutlineKernelsPass());
   pm.nest<func::FuncOp>().addPass(createConvertLinalgToLoopsPass());
   FpoLowerKernelsPassOptions lower;
   lower.vectorBits = options.vectorBits;

@@ -111,6 +111,19 @@ def FpoCInterfacePass : Pass<"fpo-c-interface", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }
 
+def FpoOutlineKernelsPass : Pass<"fpo-outline-kernels", "::mlir::ModuleOp"> {
+  let summary = "Make one function of kernels that are the same";
+  let description = [{
+    Each kernel on buffers, and each loop that runs nothing but kernels, becomes a
+    call of a private function; those that differ in their operands alone share
+    it, so that the equal layers of a network are compiled once. Buffers that
+    overlap no other one are marked so.
+  }];
+  let dependentDialects = [
+    "::mlir::func::FuncDialect", "::mlir::LLVM::LLVMDialect"
+  ];
+}
+
 def FpoLowerKernelsPass : Pass<"fpo-lower-kernels", "::mlir::ModuleOp"> {
   let summary = "Lower fpo.kernel on buffers to loops over vectors";
   let description = [{
