@@ -44,8 +44,12 @@ void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
 }
 
 void fpo::addVectorPasses(OpPassManager &pm, const CodegenOptions &options) {
+  pm.addPass(createFpoCopiesToKernelsPass());
   pm.addPass(createFpoOutlineKernelsPass());
   pm.nest<func::FuncOp>().addPass(createConvertLinalgToLoopsPass());
+  if (options.vectorBits != 0)
+    pm.addPass(createFpoChooseSchedulesPass(
+        {options.vectorBits, options.numRegisters}));
   FpoLowerKernelsPassOptions lower;
   lower.vectorBits = options.vectorBits;
   lower.numRegisters = options.numRegisters;

@@ -33,6 +33,8 @@ struct KernelSchedule {
   unsigned vectorLength = 1;
   /// How many points of the innermost reduction loop one turn takes.
   unsigned unroll = 1;
+  /// Of how many of the outermost levels threads share the iterations.
+  unsigned threads = 0;
 };
 
 } // namespace mlir::fpo

@@ -124,11 +124,38 @@ def FpoOutlineKernelsPass : Pass<"fpo-outline-kernels", "::mlir::ModuleOp"> {
   ];
 }
 
+def FpoCopiesToKernelsPass : Pass<"fpo-copies-to-kernels"> {
+  let summary = "Make a fpo.kernel of each memref.copy";
+  let description = [{
+    So that copies are scheduled as all else is; memref.copy would become calls
+    of a library.
+  }];
+  let dependentDialects = ["::mlir::fpo::FpoDialect"];
+}
+
+def FpoChooseSchedulesPass : Pass<"fpo-choose-schedules"> {
+  let summary = "Give a schedule to each fpo.kernel that has none";
+  let description = [{
+    Writes `fpo.schedule` on each kernel whose loops have static sizes: the tiles,
+    the order of the loops, the register block and the lanes of vectors that
+    the strategy chooses by the strides of the operands and by the vector
+    registers.
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "unsigned", "512",
+           "The bits of a vector register">,
+    Option<"numRegisters", "vector-registers", "unsigned", "32",
+           "How many of these there are">
+  ];
+  let dependentDialects = ["::mlir::fpo::FpoDialect"];
+}
+
 def FpoLowerKernelsPass : Pass<"fpo-lower-kernels", "::mlir::ModuleOp"> {
   let summary = "Lower fpo.kernel on buffers to loops over vectors";
   let description = [{
     Takes each `fpo.kernel` to loops and to ops on vectors, as its `fpo.schedule`
-    says; one is chosen for those that have none. Loops in tiles, and loops over
+    says (`--fpo-choose-schedules`); those that have none become loops over
+    scalars. Loops in tiles, and loops over
     points in front of a reduction loop, run in their order; the parallel loops
     behind the last reduction loop are the register block, all of which is
     computed at once, and the lanes of vectors lie along the innermost loop:

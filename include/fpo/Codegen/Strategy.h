@@ -26,10 +26,15 @@ unsigned getVectorLength(KernelOp op, const VectorRegisters &registers);
 
 /// The schedule that `attribute` says. Loops in tiles, and loops over points in
 /// front of a reduction loop, are run in their order; the parallel loops behind
-/// the last reduction loop are the register block, and the lanes of vectors lie
-/// along the innermost loop. Emits an error if `op` can't be run like that.
+/// the last reduction loop, or behind the last tile if there is no reduction,
+/// are the register block. Where no vector is given, the lanes lie along the
+/// innermost loop if it is parallel. Emits an error if `op` can't be run like
+/// that.
 FailureOr<KernelSchedule> obeySchedule(KernelOp op, ScheduleAttr attribute,
                                        const VectorRegisters &registers);
+
+/// The attribute that says `schedule` of `op`, whose loops have static sizes.
+ScheduleAttr describeSchedule(KernelOp op, const KernelSchedule &schedule);
 
 /// A schedule for `op`, whose loops have static sizes, on a CPU.
 KernelSchedule chooseSchedule(KernelOp op, const VectorRegisters &registers);

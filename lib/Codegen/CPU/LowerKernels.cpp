@@ -9,8 +9,6 @@
 #include "KernelEmitter.h"
 #include "VectorBody.h"
 
-#include "../Reorder.h"
-
 #include "fpo/Codegen/Passes.h"
 #include "fpo/Codegen/Strategy.h"
 
@@ -98,43 +96,25 @@ static void emitScalarLoops(KernelOp op, RewriterBase &b) {
   }
 }
 
-/// A copy, which else would be a call of a library, as a kernel.
-static void copyByKernel(memref::CopyOp op) {
-  auto from = dyn_cast<MemRefType>(op.getSource().getType());
-  auto to = dyn_cast<MemRefType>(op.getTarget().getType());
-  if (!from || !to)
-    return;
-  IRRewriter b(op);
-  copyInto(op.getSource(), op.getTarget(),
-           b.getMultiDimIdentityMap(from.getRank()), b, op.getLoc());
-  b.eraseOp(op);
-}
-
 namespace {
 struct LowerKernelsPass : fpo::impl::FpoLowerKernelsPassBase<LowerKernelsPass> {
   using FpoLowerKernelsPassBase::FpoLowerKernelsPassBase;
 
   void runOnOperation() override {
-    getOperation().walk(copyByKernel);
     WalkResult result = getOperation().walk([&](KernelOp op) {
       IRRewriter rewriter(op);
-      bool isStatic =
-          llvm::none_of(op.getStaticLoopRanges(), ShapedType::isDynamic);
-      if (vectorBits == 0 || !isStatic) {
+      auto given = op->getAttrOfType<ScheduleAttr>(kScheduleAttrName);
+      if (vectorBits == 0 || !given ||
+          llvm::any_of(op.getStaticLoopRanges(), ShapedType::isDynamic)) {
         emitScalarLoops(op, rewriter);
         rewriter.eraseOp(op);
         return WalkResult::advance();
       }
-      VectorRegisters registers = {vectorBits, numRegisters};
-      KernelSchedule schedule;
-      if (auto given = op->getAttrOfType<ScheduleAttr>(kScheduleAttrName)) {
-        FailureOr<KernelSchedule> obeyed = obeySchedule(op, given, registers);
-        if (failed(obeyed))
-          return WalkResult::interrupt();
-        schedule = *obeyed;
-      } else {
-        schedule = chooseSchedule(op, registers);
-      }
+      FailureOr<KernelSchedule> obeyed =
+          obeySchedule(op, given, {vectorBits, numRegisters});
+      if (failed(obeyed))
+        return WalkResult::interrupt();
+      KernelSchedule schedule = *obeyed;
       if (failed(verifySchedule(op, schedule, [&] {
             return op.emitOpError("can't be run by its schedule: ");
           })))

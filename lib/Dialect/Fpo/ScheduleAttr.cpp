@@ -17,17 +17,20 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
+static void printTile(AsmPrinter &printer, const ScheduleLoop &tile) {
+  printer << 'd' << tile.dim;
+  if (tile.step.isOne())
+    return;
+  if (tile.step.isConstant())
+    printer.getStream() << ':' << tile.step;
+  else
+    printer.getStream() << ":\"" << tile.step << '"';
+}
+
 static void printTiles(AsmPrinter &printer, ArrayRef<ScheduleLoop> tiles) {
   printer << '[';
-  llvm::interleaveComma(tiles, printer.getStream(), [&](const auto &tile) {
-    printer << 'd' << tile.dim;
-    if (tile.step.isOne())
-      return;
-    if (tile.step.isConstant())
-      printer.getStream() << ':' << tile.step;
-    else
-      printer.getStream() << ":\"" << tile.step << '"';
-  });
+  llvm::interleaveComma(tiles, printer.getStream(),
+                        [&](const auto &tile) { printTile(printer, tile); });
   printer << ']';
 }
 
@@ -43,6 +46,14 @@ void ScheduleAttr::print(AsmPrinter &printer) const {
                           });
     printer << '}';
   }
+  if (std::optional<ScheduleLoop> vector = getVector()) {
+    printer << ", vector = ";
+    printTile(printer, *vector);
+  }
+  if (getUnroll() != 1)
+    printer << ", unroll = " << getUnroll();
+  if (getThreads() != 0)
+    printer << ", threads = " << getThreads();
   printer << '>';
 }
 
@@ -85,6 +96,8 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
     return {};
   SmallVector<ScheduleLoop> loops;
   SmallVector<OperandPacking> packings;
+  std::optional<ScheduleLoop> vector;
+  unsigned unroll = 1, threads = 0;
   std::set<StringRef> seen;
   auto parsePacking = [&]() -> ParseResult {
     OperandPacking &packing = packings.emplace_back();
@@ -103,15 +116,23 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
     if (name == "pack")
       return parser.parseCommaSeparatedList(AsmParser::Delimiter::Braces,
                                             parsePacking);
-    return parser.emitError(loc)
-           << "expected one of loops, pack, but found '" << name << "'";
+    if (name == "vector")
+      return parseTile(parser, vector.emplace());
+    if (name == "unroll")
+      return parser.parseInteger(unroll);
+    if (name == "threads")
+      return parser.parseInteger(threads);
+    return parser.emitError(loc) << "expected one of loops, pack, vector, "
+                                    "unroll, threads, but found '"
+                                 << name << "'";
   };
   if (parser.parseCommaSeparatedList(parseField) || parser.parseGreater())
     return {};
   auto emitError = [&] { return parser.emitError(start); };
   return ScheduleAttr::getChecked(
       function_ref<InFlightDiagnostic()>(emitError), parser.getContext(),
-      ArrayRef<ScheduleLoop>(loops), ArrayRef<OperandPacking>(packings));
+      ArrayRef<ScheduleLoop>(loops), ArrayRef<OperandPacking>(packings), vector,
+      unroll, threads);
 }
 
 /// Each loop over a dimension goes through a tile of the one around it.
@@ -137,9 +158,20 @@ static LogicalResult verifyLoops(function_ref<InFlightDiagnostic()> emitError,
 
 LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    ArrayRef<ScheduleLoop> loops,
-                                   ArrayRef<OperandPacking> packings) {
+                                   ArrayRef<OperandPacking> packings,
+                                   std::optional<ScheduleLoop> vector,
+                                   unsigned unroll, unsigned threads) {
   if (failed(verifyLoops(emitError, loops)))
     return failure();
+  if (vector && (!vector->step.isConstant() || vector->step.constant() < 1 ||
+                 vector->step.constant() > 1024))
+    return emitError() << "a vector has from 1 to 1024 lanes, not "
+                       << vector->step.str();
+  if (unroll < 1)
+    return emitError() << "an unrolled loop takes at least one point in a turn";
+  if (threads > loops.size())
+    return emitError() << "threads share " << threads
+                       << " loops, but there are " << loops.size();
   std::set<unsigned> operands;
   for (const OperandPacking &packing : packings) {
     if (!operands.insert(packing.operand).second)

@@ -20,7 +20,7 @@ module attributes {test.s = #fpo.schedule<loops = [i]>} {}
 
 // -----
 
-// expected-error @+1 {{expected one of loops, pack, but found 'tiles'}}
+// expected-error @+1 {{expected one of loops, pack, vector, unroll, threads, but found 'tiles'}}
 module attributes {test.s = #fpo.schedule<tiles = [d0]>} {}
 
 // -----
@@ -52,3 +52,18 @@ module attributes {fpo.schedule = 1} {}
 
 // expected-error @+1 {{attribute 'fpo.traffic' must be a dictionary of #fpo.cost}}
 module attributes {fpo.traffic = 1} {}
+
+// -----
+
+// expected-error @+1 {{a vector has from 1 to 1024 lanes, not 0}}
+module attributes {test.s = #fpo.schedule<loops = [d0], vector = d0:0>} {}
+
+// -----
+
+// expected-error @+1 {{an unrolled loop takes at least one point in a turn}}
+module attributes {test.s = #fpo.schedule<loops = [d0], unroll = 0>} {}
+
+// -----
+
+// expected-error @+1 {{threads share 2 loops, but there are 1}}
+module attributes {test.s = #fpo.schedule<loops = [d0], threads = 2>} {}

@@ -57,6 +57,10 @@ def ScheduleLoopsParameter
 def OperandPackingsParameter
     : ArrayRefParameter<"::mlir::fpo::OperandPacking", "packed operands">;
 
+def VectorLoopParameter
+    : AttrOrTypeParameter<"::std::optional<::mlir::fpo::ScheduleLoop>",
+                          "the loop in the lanes of vectors">;
+
 def ScheduleAttr : AttrDef<FpoDialect, "Schedule"> {
   let mnemonic = "schedule";
   let summary = "In which order and in which tiles an op's loops run";
@@ -77,10 +81,17 @@ def ScheduleAttr : AttrDef<FpoDialect, "Schedule"> {
     the dimension of the softmax; so `[d0, d1]` is row by row, and
     `[d0:4, d0, d1]` is four rows at a time.
 
+    The other fields are for code. `vector = d1:16` puts 16 neighbours in d1 into
+    the lanes of a vector. `unroll = 4` takes four points of the innermost
+    reduction loop in one turn. `threads = 2` shares the iterations of the two
+    outermost loops among threads; both must be parallel.
+
     ```
     schedule ::= `#fpo.schedule<` field (`,` field)* `>`
     field    ::= `loops` `=` tiles
                | `pack` `=` `{` integer `:` tiles (`,` integer `:` tiles)* `}`
+               | `vector` `=` tile
+               | (`unroll` | `threads`) `=` integer
     tiles    ::= `[` (tile (`,` tile)*)? `]`
     tile     ::= dimension (`:` (integer | string))?
     ```
@@ -92,10 +103,19 @@ def ScheduleAttr : AttrDef<FpoDialect, "Schedule"> {
     #fpo.schedule<loops = [d1:256, d2:128, d0:64, d0, d2, d1]>
     #fpo.schedule<loops = [d0:"T", d1:"T", d2:"T"]>
     #fpo.schedule<loops = [d1:16, d0, d2, d1], pack = {1: [d1:16]}>
+    #fpo.schedule<loops = [d1:32, d0:8, d2, d0, d1], vector = d1:16, unroll = 4, threads = 2>
     ```
   }];
   let parameters = (ins ScheduleLoopsParameter:$loops,
-                        OperandPackingsParameter:$packings);
+                        OperandPackingsParameter:$packings,
+                        VectorLoopParameter:$vector,
+                        DefaultValuedParameter<"unsigned", "1">:$unroll,
+                        DefaultValuedParameter<"unsigned", "0">:$threads);
+  let builders = [AttrBuilder<(ins
+      "::llvm::ArrayRef<::mlir::fpo::ScheduleLoop>":$loops,
+      "::llvm::ArrayRef<::mlir::fpo::OperandPacking>":$packings), [{
+    return $_get($_ctxt, loops, packings, std::nullopt, 1, 0);
+  }]>];
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
 }
