@@ -14,6 +14,7 @@ config.excludes = ["Inputs", "CMakeLists.txt", "README.md"]
 config.substitutions.append(("%python", f'"{config.python_executable}"'))
 config.substitutions.append(("%compare-functions", f'"{config.python_executable}" "{config.test_source_root}/compare-functions.py"'))
 config.substitutions.append(("%fpo_opt_path", os.path.join(config.fpo_bin_dir, "fpo-opt")))
+config.substitutions.append(("%fpo_run_path", os.path.join(config.fpo_bin_dir, "fpo-run")))
 config.substitutions.append(("%fpo_src_root", config.fpo_src_root))
 config.substitutions.append(("%fpo_plugin", os.path.join(config.fpo_lib_dir, "FpoPlugin.so")))
 config.substitutions.append(("%llvm_tools", config.llvm_tools_dir))

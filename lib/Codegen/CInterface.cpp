@@ -24,10 +24,9 @@ using namespace mlir::fpo;
 
 /// On a function: the types of what it takes, before they are taken apart.
 static constexpr StringRef kTakes = "interface_takes";
-/// On a function that makes state: the types of the parts, and which of them
-/// were allocated for it.
+/// On a function that makes state: for each part the number of the parameter
+/// that it is, or the complement of the number of the result that it is.
 static constexpr StringRef kState = "interface_state";
-static constexpr StringRef kOwned = "interface_owned";
 /// On a function that is run: how many of the things that it takes are state,
 /// and how many are results.
 static constexpr StringRef kNumState = "interface_num_state";
@@ -81,12 +80,22 @@ struct PrepareInterfacePass
     for (func::FuncOp function : inits) {
       function->setAttr(kTakes,
                         b.getTypeArrayAttr(function.getArgumentTypes()));
-      function->setAttr(kState, b.getTypeArrayAttr(function.getResultTypes()));
-      SmallVector<bool> owned;
-      for (Value value :
-           function.getBody().front().getTerminator()->getOperands())
-        owned.push_back(!isa<BlockArgument>(value));
-      function->setAttr(kOwned, b.getDenseBoolArrayAttr(owned));
+      // Each buffer is returned once, and parameters are not: buffer
+      // deallocation would copy them.
+      Operation *end = function.getBody().front().getTerminator();
+      SmallVector<int64_t> state;
+      llvm::SetVector<Value> made;
+      BitVector unreturned(end->getNumOperands());
+      for (auto [number, value] : llvm::enumerate(end->getOperands())) {
+        auto parameter = dyn_cast<BlockArgument>(value);
+        unreturned[number] = parameter || !made.insert(value);
+        state.push_back(parameter
+                            ? int64_t(parameter.getArgNumber())
+                            : ~int64_t(llvm::find(made, value) - made.begin()));
+      }
+      end->eraseOperands(unreturned);
+      (void)function.eraseResults(unreturned);
+      function->setAttr(kState, b.getDenseI64ArrayAttr(state));
     }
     SmallVector<int64_t> numArguments;
     for (func::FuncOp function : runs)
@@ -104,8 +113,11 @@ struct PrepareInterfacePass
       func::FuncOp init = findInit(function);
       function->setAttr(kTakes,
                         b.getTypeArrayAttr(function.getArgumentTypes()));
-      function->setAttr(kNumState,
-                        b.getI64IntegerAttr(init ? init.getNumResults() : 0));
+      function->setAttr(
+          kNumState,
+          b.getI64IntegerAttr(
+              init ? init->getAttrOfType<DenseI64ArrayAttr>(kState).size()
+                   : 0));
       function->setAttr(kNumResults, b.getI64IntegerAttr(
                                          function.getNumArguments() - number));
     }
@@ -125,8 +137,7 @@ public:
   /// `void **NAME_init(void *const *parameters)`, which makes the state, and
   /// `void NAME_free(void **state)`.
   void addInit(LLVM::LLVMFuncOp init) {
-    auto state = init->getAttrOfType<ArrayAttr>(kState);
-    auto owned = init->getAttrOfType<DenseBoolArrayAttr>(kOwned);
+    ArrayRef<int64_t> state = init->getAttrOfType<DenseI64ArrayAttr>(kState);
     std::string name = init.getName().str();
     init.setName("fpo." + name);
     init.setLinkage(LLVM::Linkage::Private);
@@ -145,15 +156,23 @@ public:
     Value made =
         LLVM::CallOp::create(b, loc, getMalloc(), ValueRange(size)).getResult();
     Value null = LLVM::ZeroOp::create(b, loc, pointer);
-    for (unsigned part = 0; part < numParts; ++part) {
+    int64_t numResults =
+        -std::min<int64_t>(0, numParts ? *llvm::min_element(state) : 0);
+    auto field = [&](int64_t result, int64_t position) -> Value {
       Value descriptor = call.getResult();
-      if (numParts > 1)
-        descriptor = LLVM::ExtractValueOp::create(b, loc, descriptor, part);
-      auto field = [&](int64_t position) -> Value {
-        return LLVM::ExtractValueOp::create(b, loc, descriptor, position);
-      };
-      LLVM::StoreOp::create(b, loc, field(1), element(made, part));
-      LLVM::StoreOp::create(b, loc, owned[part] ? field(0) : null,
+      if (numResults > 1)
+        descriptor = LLVM::ExtractValueOp::create(b, loc, descriptor, result);
+      return LLVM::ExtractValueOp::create(b, loc, descriptor, position);
+    };
+    int64_t numOwned = 0;
+    for (auto [part, source] : llvm::enumerate(state)) {
+      // The first part that is a result frees it.
+      bool owns = ~source == numOwned;
+      numOwned += owns;
+      LLVM::StoreOp::create(
+          b, loc, source < 0 ? field(~source, 1) : entry(parameters, source),
+          element(made, part));
+      LLVM::StoreOp::create(b, loc, owns ? field(~source, 0) : null,
                             element(made, numParts + part));
     }
     LLVM::ReturnOp::create(b, loc, made);
@@ -162,8 +181,9 @@ public:
     LLVM::LLVMFuncOp release =
         start((function + "_free").str(),
               LLVM::LLVMVoidType::get(b.getContext()), {pointer});
+    // To free null does nothing.
     for (unsigned part = 0; part < numParts; ++part)
-      if (owned[part])
+      if (state[part] < 0)
         LLVM::CallOp::create(b, loc, getFree(),
                              entry(release.getArgument(0), numParts + part));
     LLVM::CallOp::create(b, loc, getFree(), ValueRange(release.getArgument(0)));
@@ -280,7 +300,7 @@ struct CInterfacePass : fpo::impl::FpoCInterfacePassBase<CInterfacePass> {
         builder.addRun(function);
     }
     getOperation().walk([](LLVM::LLVMFuncOp function) {
-      for (StringRef name : {kTakes, kState, kOwned, kNumState, kNumResults})
+      for (StringRef name : {kTakes, kState, kNumState, kNumResults})
         function->removeAttr(name);
     });
   }

@@ -35,9 +35,12 @@ void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
   addCleanup(pm);
   pm.addPass(createFpoAssignLayoutsPass());
   pm.addPass(createFpoPackOperandsPass({options.vectorBits}));
-  if (options.splitsInit)
-    pm.addPass(createFpoSplitInitPass());
+  // What is packed twice is packed once; so is what is part of the state.
   addCleanup(pm);
+  if (options.splitsInit) {
+    pm.addPass(createFpoSplitInitPass());
+    addCleanup(pm);
+  }
 
   addBufferizePass(pm);
   pm.addPass(createCanonicalizerPass());

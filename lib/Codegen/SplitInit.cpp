@@ -26,12 +26,16 @@ using namespace mlir;
 using namespace mlir::fpo;
 
 /// Whether `op` is copied to where it is used: it costs less than to read what
-/// it makes.
+/// it makes, or it makes a scalar, or nothing but another view. If views were
+/// part of the state, several parts of it would be one buffer.
 static bool isFree(Operation *op) {
   auto kernel = dyn_cast<KernelOp>(op);
   bool isFill = kernel && kernel.getInputs().empty() && !kernel.hasReduction();
-  return isFill || op->hasTrait<OpTrait::ConstantLike>() ||
-         isa<tensor::EmptyOp>(op);
+  bool isScalar = !llvm::all_of(
+      op->getResultTypes(), [](Type type) { return isa<TensorType>(type); });
+  return isFill || isScalar || op->hasTrait<OpTrait::ConstantLike>() ||
+         isa<tensor::EmptyOp, tensor::ExpandShapeOp, tensor::CollapseShapeOp>(
+             op);
 }
 
 /// Splits `function`: `NAME_init` takes its parameters and returns what runs
@@ -39,24 +43,25 @@ static bool isFree(Operation *op) {
 static void split(func::FuncOp function) {
   Block &body = function.getBody().front();
   ParameterValues parameters(function);
-  SmallVector<Operation *> once;
+  SmallVector<Operation *> once, visited;
+  for (Operation &op : body)
+    (parameters.contains(&op) ? once : visited).push_back(&op);
+  // What runs need: operands of what runs each time, and of what is free and
+  // makes such an operand.
   llvm::SetVector<Value> state;
-  for (Operation &op : body) {
-    bool isOnce = parameters.contains(&op);
-    if (isOnce)
-      once.push_back(&op);
-    if (isOnce && !isFree(&op))
-      continue;
-    op.walk([&](Operation *inner) {
+  llvm::SmallPtrSet<Operation *, 16> free;
+  for (size_t next = 0; next < visited.size(); ++next)
+    visited[next]->walk([&](Operation *inner) {
       for (Value operand : inner->getOperands()) {
+        if (!parameters.contains(operand) || operand.getParentBlock() != &body)
+          continue;
         Operation *maker = operand.getDefiningOp();
-        if (parameters.contains(operand) && !(maker && isFree(maker)) &&
-            (maker ? maker->getBlock() == &body
-                   : cast<BlockArgument>(operand).getOwner() == &body))
+        if (!maker || !isFree(maker))
           state.insert(operand);
+        else if (free.insert(maker).second)
+          visited.push_back(maker);
       }
     });
-  }
 
   // The part that runs once.
   OpBuilder builder(function);

@@ -22,6 +22,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Dialect/Tosa/Transforms/Passes.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/Transforms/DialectConversion.h"
 
 namespace mlir::fpo {
@@ -31,11 +32,40 @@ namespace mlir::fpo {
 
 using namespace mlir;
 
+/// Upstream's pattern takes parameters of quantisation whose values are in a
+/// resource for empty ones.
+static LogicalResult exposeQuantization(tosa::RescaleOp rescale) {
+  for (Value operand : {rescale.getMultiplier(), rescale.getShift()}) {
+    auto constant = operand.getDefiningOp<tosa::ConstOp>();
+    auto resource =
+        constant ? dyn_cast<DenseResourceElementsAttr>(constant.getValues())
+                 : nullptr;
+    if (!resource)
+      continue;
+    AsmResourceBlob *blob = resource.getRawHandle().getBlob();
+    if (!blob)
+      return rescale.emitError("the values of its multiplier and of its shift "
+                               "are wanted, and the file does not have them");
+    constant.setValuesAttr(DenseElementsAttr::getFromRawBuffer(
+        resource.getType(), blob->getData()));
+  }
+  return success();
+}
+
 namespace {
 struct LowerTosa : fpo::impl::FpoLowerTosaPassBase<LowerTosa> {
   using FpoLowerTosaPassBase::FpoLowerTosaPassBase;
 
   void runOnOperation() override {
+    if (getOperation()
+            ->walk([](tosa::RescaleOp rescale) {
+              return failed(exposeQuantization(rescale))
+                         ? WalkResult::interrupt()
+                         : WalkResult::advance();
+            })
+            .wasInterrupted())
+      return signalPassFailure();
+
     TypeConverter converter;
     tosa::populateTosaTypeConversion(converter);
     RewritePatternSet patterns(&getContext());

@@ -1,0 +1,78 @@
+"""The models of test/Models/Inputs as PyTorch modules with made-up weights, of torchvision and transformers."""
+
+import torch
+
+# A torchvision that is built for another torch has no operators. Classifiers need none.
+for operator in ("nms", "qnms"):
+    torch.library.define(f"torchvision::{operator}", "(Tensor a, Tensor b, float c) -> Tensor")
+
+
+class Logits(torch.nn.Module):
+    """A model of transformers that takes and gives tensors alone."""
+
+    def __init__(self, model, output):
+        super().__init__()
+        self.model, self.output = model, output
+
+    def forward(self, *inputs):
+        return self.model(*inputs, use_cache=False)[self.output]
+
+
+def image_model(name):
+    import torchvision
+
+    return getattr(torchvision.models, name)(weights=None), (torch.randn(1, 3, 224, 224),)
+
+
+def bert():
+    from transformers import BertConfig, BertModel
+
+    model = BertModel(BertConfig(attn_implementation="eager"), add_pooling_layer=False)
+    return Masked(model), (torch.randint(0, 30522, (1, 128)), torch.ones(1, 128, dtype=torch.int64))
+
+
+class Masked(torch.nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids, mask):
+        return self.model(ids, attention_mask=mask).last_hidden_state
+
+
+def gpt2():
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    return Logits(GPT2LMHeadModel(GPT2Config(attn_implementation="eager")), "logits"), (torch.randint(0, 50257, (1, 128)),)
+
+
+def llama():
+    from transformers import LlamaConfig, LlamaForCausalLM
+
+    config = LlamaConfig(hidden_size=2048, intermediate_size=8192, num_hidden_layers=4, num_attention_heads=32,
+                         num_key_value_heads=8, vocab_size=32000, attn_implementation="eager")
+    return Logits(LlamaForCausalLM(config), "logits"), (torch.randint(0, 32000, (1, 128)),)
+
+
+MODELS = {
+    "resnet18": lambda: image_model("resnet18"),
+    "resnet50": lambda: image_model("resnet50"),
+    "mobilenet_v2": lambda: image_model("mobilenet_v2"),
+    "convnext_tiny": lambda: image_model("convnext_tiny"),
+    "bert_base": bert,
+    "gpt2": gpt2,
+    "vit_b_16": lambda: image_model("vit_b_16"),
+    "llama_1b_4l": llama,
+}
+
+
+def make(name):
+    """The module, whose weights are the same each time, and what it takes."""
+    torch.manual_seed(0)
+    module, inputs = MODELS[name]()
+    module.eval()
+    with torch.no_grad():
+        for key, value in module.named_parameters():
+            if not value.any():  # a head of zeros would hide what is before it
+                torch.nn.init.normal_(value, std=0.02)
+    return module, inputs
