@@ -49,7 +49,7 @@ createTemporary(StringRef suffix, SmallVectorImpl<char> &path) {
 /// Links `object` to a library. Which symbols are open is checked: code that
 /// could not be loaded is an error here.
 static llvm::Error link(StringRef object, const Processor &processor,
-                        raw_ostream &os) {
+                        bool usesThreads, raw_ostream &os) {
   SmallString<128> input, output, messages;
   auto inputFile = createTemporary("o", input);
   auto outputFile = createTemporary("so", output);
@@ -75,13 +75,15 @@ static llvm::Error link(StringRef object, const Processor &processor,
   if (!compiler)
     return llvm::createStringError(
         "no C compiler was found that could link it; write an object instead "
-        "(--emit=obj), and link that with -lm");
+        "(--emit=obj), and link that with -lm and -lomp");
   std::string triple = "--target=" + processor.triple;
   SmallVector<StringRef> arguments = {*compiler, "-shared", "-o", output,
                                       input};
   if (StringRef(*compiler).contains("clang"))
     arguments.push_back(triple);
   arguments.append({"-lm", "-Wl,--no-undefined"});
+  if (usesThreads)
+    arguments.push_back("-lomp");
   std::string message;
   std::optional<StringRef> redirects[] = {StringRef(""), StringRef(messages),
                                           StringRef(messages)};
@@ -89,8 +91,12 @@ static llvm::Error link(StringRef object, const Processor &processor,
                                 /*SecondsToWait=*/120, /*MemoryLimit=*/0,
                                 &message) != 0) {
     auto text = llvm::MemoryBuffer::getFile(messages);
-    return llvm::createStringError("the linker failed: " + message +
-                                   (text ? (*text)->getBuffer().rtrim() : ""));
+    return llvm::createStringError(
+        "the linker failed: " + message +
+        (text ? (*text)->getBuffer().rtrim() : "") +
+        (usesThreads ? "\nthreads need OpenMP's library libomp (Debian: "
+                       "libomp-22-dev); --openmp=off does without"
+                     : ""));
   }
   auto linked = llvm::MemoryBuffer::getFile(output, /*IsText=*/false);
   if (!linked)
@@ -147,7 +153,8 @@ LogicalResult fpo::emitCode(ModuleOp module, const Processor &processor,
     if (failed(emitMachineCode(*code, **machine,
                                llvm::CodeGenFileType::ObjectFile, stream, loc)))
       return failure();
-    if (llvm::Error error = link(stream.str(), processor, os))
+    bool usesThreads = code->getFunction("__kmpc_fork_call") != nullptr;
+    if (llvm::Error error = link(stream.str(), processor, usesThreads, os))
       return emitError(loc) << llvm::toString(std::move(error));
     return success();
   }

@@ -6,16 +6,15 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "KernelFunction.h"
+
 #include "fpo/Codegen/Passes.h"
 #include "fpo/Dialect/Fpo/FpoOps.h"
 
 #include "mlir/Analysis/AliasAnalysis.h"
-#include "mlir/Conversion/LLVMCommon/TypeConverter.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
-#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "mlir/Transforms/RegionUtils.h"
@@ -108,56 +107,27 @@ private:
 
 void OutlineKernelsPass::outline(Operation *op, SymbolTable &symbols,
                                  AliasAnalysis &aliases) {
-  llvm::SetVector<Value> arguments(op->operand_begin(), op->operand_end());
-  getUsedValuesDefinedAbove(op->getRegions(), arguments);
-  SmallVector<Operation *> constants;
-  arguments.remove_if([&](Value value) {
-    Operation *maker = value.getDefiningOp();
-    bool isConstant = maker && maker->hasTrait<OpTrait::ConstantLike>();
-    if (isConstant)
-      constants.push_back(maker);
-    return isConstant;
-  });
-
-  Location loc = op->getLoc();
-  OpBuilder b(op);
-  auto function = func::FuncOp::create(
-      loc, "fpo.kernel",
-      b.getFunctionType(TypeRange(arguments.getArrayRef()), TypeRange()));
-  function.setPrivate();
-  function->setAttr(
-      "llvm.linkage",
-      LLVM::LinkageAttr::get(b.getContext(), LLVM::Linkage::Internal));
-  function->setAttr("passthrough", b.getStrArrayAttr({"noinline"}));
-  bool hasStaticBuffers = llvm::all_of(arguments, [](Value value) {
-    auto type = dyn_cast<BaseMemRefType>(value.getType());
-    return !type || LLVMTypeConverter::canConvertToBarePtr(type);
-  });
-  if (hasStaticBuffers) {
-    function->setAttr("llvm.bareptr", b.getUnitAttr());
-    for (auto [number, value] : llvm::enumerate(arguments))
+  llvm::SetVector<Value> used(op->operand_begin(), op->operand_end());
+  getUsedValuesDefinedAbove(op->getRegions(), used);
+  KernelFunction kernel(op->getLoc(), "fpo.kernel", used);
+  func::FuncOp function = kernel.function;
+  OpBuilder b(function.getBody().front().getTerminator());
+  b.clone(*op, kernel.mapping);
+  // LLVM allows the attribute on pointers alone.
+  if (function->hasAttr("llvm.bareptr"))
+    for (auto [number, value] : llvm::enumerate(kernel.arguments))
       if (isa<MemRefType>(value.getType()) &&
-          llvm::all_of(arguments, [&, value = value](Value other) {
+          llvm::all_of(kernel.arguments, [&, value = value](Value other) {
             return other == value || !isa<MemRefType>(other.getType()) ||
                    aliases.alias(value, other).isNo();
           }))
         function.setArgAttr(number, "llvm.noalias", b.getUnitAttr());
-  }
-
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(function.addEntryBlock());
-  IRMapping mapping;
-  mapping.map(arguments.getArrayRef(), function.getArguments());
-  for (Operation *constant : constants)
-    b.clone(*constant, mapping);
-  b.clone(*op, mapping);
-  func::ReturnOp::create(b, loc);
 
   auto [representative, isNew] = known.insert(function);
   if (isNew)
     symbols.insert(function);
   b.setInsertionPoint(op);
-  func::CallOp::create(b, loc, *representative, arguments.getArrayRef());
+  func::CallOp::create(b, op->getLoc(), *representative, kernel.arguments);
   if (!isNew)
     function.erase();
   op->erase();

@@ -52,7 +52,7 @@ void fpo::addVectorPasses(OpPassManager &pm, const CodegenOptions &options) {
   pm.nest<func::FuncOp>().addPass(createConvertLinalgToLoopsPass());
   if (options.vectorBits != 0)
     pm.addPass(createFpoChooseSchedulesPass(
-        {options.vectorBits, options.numRegisters}));
+        {options.vectorBits, options.numRegisters, options.shareFrom}));
   FpoLowerKernelsPassOptions lower;
   lower.vectorBits = options.vectorBits;
   lower.numRegisters = options.numRegisters;
@@ -67,6 +67,8 @@ void fpo::addCodegenPasses(OpPassManager &pm, const CodegenOptions &options) {
   pm.addPass(createFpoPrepareInterfacePass());
   addVectorPasses(pm, options);
   bufferization::buildBufferDeallocationPipeline(pm);
+  if (options.usesThreads)
+    pm.addPass(createFpoShareLoopsPass());
   addCleanup(pm);
   addAccessPasses(pm);
   addLLVMPasses(pm);
@@ -80,6 +82,10 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
       llvm::cl::desc("The bits of a vector register; 0: no vectors")};
   Option<unsigned> numRegisters{*this, "vector-registers", llvm::cl::init(16),
                                 llvm::cl::desc("How many of these there are")};
+  Option<unsigned> shareFrom{
+      *this, "share-from", llvm::cl::init(CodegenOptions().shareFrom),
+      llvm::cl::desc(
+          "Kernels of about so many nanoseconds have loops to share")};
 };
 } // namespace
 
@@ -92,6 +98,7 @@ void fpo::registerCodegenPipeline() {
         CodegenOptions options;
         options.vectorBits = given.vectorBits;
         options.numRegisters = given.numRegisters;
+        options.shareFrom = given.shareFrom;
         options.splitsInit = false;
         addKernelPasses(pm, options);
         addVectorPasses(pm, options);

@@ -55,6 +55,7 @@ enum class Emit {
   Object,
   SharedObject
 };
+enum class Switch { Off, On };
 } // namespace
 
 static cl::OptionCategory category("fpo options");
@@ -114,6 +115,16 @@ static cl::opt<std::string>
     processorName("processor", cl::value_desc("host|name"), cl::init("host"),
                   cl::desc("The processor that code is for, by LLVM's name"),
                   cl::cat(category));
+
+static cl::opt<Switch> openmp(
+    "openmp",
+    cl::desc("Whether code runs large ops in the threads of OpenMP, as many as "
+             "OMP_NUM_THREADS says:"),
+    cl::init(Switch::On),
+    cl::values(clEnumValN(Switch::On, "on", "it does (default)"),
+               clEnumValN(Switch::Off, "off",
+                          "it does not, and needs no libomp")),
+    cl::cat(category));
 
 static cl::list<std::string> rules(
     "rules", cl::value_desc("file"),
@@ -342,6 +353,7 @@ static LogicalResult addCompilation(PassManager &pm, fpo::CodeForm form,
   fpo::CodegenOptions options;
   options.vectorBits = processor->getVectorBits();
   options.numRegisters = processor->getNumVectorRegisters();
+  options.usesThreads = openmp == Switch::On;
   if (inputs.getNumOccurrences() != 0)
     options.numInputs = inputs;
   fpo::addCodegenPasses(pm, options);

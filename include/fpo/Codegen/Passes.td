@@ -145,9 +145,27 @@ def FpoChooseSchedulesPass : Pass<"fpo-choose-schedules"> {
     Option<"vectorBits", "vector-bits", "unsigned", "512",
            "The bits of a vector register">,
     Option<"numRegisters", "vector-registers", "unsigned", "32",
-           "How many of these there are">
+           "How many of these there are">,
+    Option<"shareFrom", "share-from", "unsigned", "10000",
+           "Threads share kernels that take one core about so many nanoseconds: "
+           "to start them and to wait for them takes a few microseconds">
   ];
   let dependentDialects = ["::mlir::fpo::FpoDialect"];
+}
+
+def FpoShareLoopsPass : Pass<"fpo-share-loops", "::mlir::ModuleOp"> {
+  let summary = "Let threads share the iterations of scf.parallel";
+  let description = [{
+    The outermost `scf.parallel` of one dimension become parallel regions of
+    OpenMP, in which each thread runs as many iterations as each other one, give
+    or take one, all next to each other. How many threads there are is known at
+    run time; with one there is no region. The iterations are a function of
+    their own, in which buffers that overlap no other one are still marked so.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+    "::mlir::omp::OpenMPDialect", "::mlir::scf::SCFDialect"
+  ];
 }
 
 def FpoLowerKernelsPass : Pass<"fpo-lower-kernels", "::mlir::ModuleOp"> {

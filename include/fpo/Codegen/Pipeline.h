@@ -23,6 +23,10 @@ struct CodegenOptions {
   std::optional<unsigned> numInputs;
   /// Whether what depends on parameters alone becomes a function of its own.
   bool splitsInit = true;
+  /// Whether kernels are run by the threads of OpenMP, and from how many
+  /// nanoseconds on that one core takes.
+  bool usesThreads = true;
+  unsigned shareFrom = 10000;
 };
 
 /// Adds the passes that take a program of linalg, tosa and what is around them
@@ -37,7 +41,7 @@ void addVectorPasses(OpPassManager &pm, const CodegenOptions &options);
 /// to the llvm dialect, for C to call.
 void addCodegenPasses(OpPassManager &pm, const CodegenOptions &options);
 
-/// `--fpo-lower-to-vectors{vector-bits vector-registers}`, the first two of
+/// `--fpo-lower-to-vectors{vector-bits vector-registers share-from}`, the first two of
 /// these.
 void registerCodegenPipeline();
 

@@ -6,6 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Threads.h"
+
 #include "fpo/Codegen/Passes.h"
 #include "fpo/Codegen/Strategy.h"
 
@@ -28,6 +30,7 @@ struct ChooseSchedulesPass
           llvm::any_of(op.getStaticLoopRanges(), ShapedType::isDynamic))
         return;
       KernelSchedule schedule = chooseSchedule(op, {vectorBits, numRegisters});
+      schedule.threads = chooseThreads(op, schedule, shareFrom);
       op->setAttr(kScheduleAttrName, describeSchedule(op, schedule));
     });
   }

@@ -8,6 +8,7 @@
 
 #include "KernelEmitter.h"
 
+#include "Threads.h"
 #include "VectorBody.h"
 
 #include "../Stride.h"
@@ -65,7 +66,9 @@ public:
     Value zero = index(0);
     all.base.assign(ranges.size(), zero);
     all.size = ranges;
-    emitLevels(0, all);
+    if (schedule.threads == 0)
+      return emitLevels(0, all);
+    emitShared(all);
   }
 
 private:
@@ -92,6 +95,59 @@ private:
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(loop.getBody());
     body(loop.getInductionVar());
+  }
+
+  /// The levels that threads share, as one loop over their blocks.
+  void emitShared(const Points &all) {
+    ArrayRef<KernelSchedule::Level> shared =
+        ArrayRef(schedule.levels).take_front(schedule.threads);
+    int64_t numBlocks = 1;
+    for (auto [loop, tile] : shared)
+      numBlocks *= llvm::divideCeil(ranges[loop], tile);
+    auto nest = scf::ParallelOp::create(b, loc, ValueRange(index(0)),
+                                        ValueRange(index(numBlocks)),
+                                        ValueRange(index(1)));
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(nest.getBody());
+    Value block = nest.getInductionVars().front();
+    Points part = all;
+    SmallVector<Value> isRest(shared.size()); // null: it never is
+    for (size_t number = shared.size(); number-- > 0;) {
+      auto [loop, tile] = shared[number];
+      int64_t blocks = llvm::divideCeil(ranges[loop], tile);
+      if (blocks == 1)
+        continue;
+      Value here = block;
+      if (number != 0) {
+        here = arith::RemUIOp::create(b, loc, block, index(blocks));
+        block = arith::DivUIOp::create(b, loc, block, index(blocks));
+      }
+      part.base[loop] = arith::MulIOp::create(b, loc, here, index(tile));
+      part.size[loop] = tile;
+      if (ranges[loop] % tile != 0)
+        isRest[number] = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq,
+                                               here, index(blocks - 1));
+    }
+    emitSharedBlock(part, isRest);
+  }
+
+  /// A block of the levels that threads share; those of `isRest` may be less
+  /// than a tile.
+  void emitSharedBlock(const Points &points, ArrayRef<Value> isRest) {
+    if (isRest.empty())
+      return emitLevels(schedule.threads, points);
+    auto [loop, tile] = schedule.levels[schedule.threads - isRest.size()];
+    if (!isRest.front())
+      return emitSharedBlock(points, isRest.drop_front());
+    auto branch = scf::IfOp::create(b, loc, isRest.front(),
+                                    /*withElseRegion=*/true);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(branch.thenBlock());
+    Points rest = points;
+    rest.size[loop] = ranges[loop] % tile;
+    emitSharedBlock(rest, isRest.drop_front());
+    b.setInsertionPointToStart(branch.elseBlock());
+    emitSharedBlock(points, isRest.drop_front());
   }
 
   void emitLevels(size_t number, const Points &points) {
@@ -608,6 +664,10 @@ fpo::verifySchedule(KernelOp op, const KernelSchedule &schedule,
     if (!op.isParallel(loop) && tile < ranges[loop])
       isCut.set(loop);
   }
+  if (schedule.threads > countShareable(op, schedule))
+    return error() << "threads can't share its " << schedule.threads
+                   << " outermost loops, which are not parallel or go through "
+                      "blocks of each other";
   if (!schedule.reductions.empty()) {
     llvm::SmallBitVector named(ranges.size());
     for (unsigned loop : schedule.reductions)

@@ -1,0 +1,86 @@
+//===- Threads.cpp - Which loops of a kernel threads share ----------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Threads.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "llvm/ADT/SmallBitVector.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+/// What one core does in a nanosecond: operations in a lane of a vector, and
+/// bytes from memory.
+static constexpr double kOperationsPerLane = 2, kBytes = 8;
+
+/// With so many blocks each thread of many has several.
+static constexpr int64_t kManyBlocks = 256;
+
+/// Operations that one point takes.
+static double countOperations(Region &body) {
+  double operations = 0;
+  body.walk([&](Operation *op) {
+    if (isa<math::MathDialect>(op->getDialect()))
+      operations += 20; // a polynomial
+    else if (isa<arith::DivFOp, arith::DivSIOp, arith::DivUIOp>(op))
+      operations += 5;
+    else if (!op->hasTrait<OpTrait::IsTerminator>())
+      operations += 1;
+  });
+  return operations;
+}
+
+/// About how long one core takes.
+static double estimateNanoseconds(KernelOp op, unsigned vectorLength) {
+  double points = 1, results = 1, bytes = 0;
+  for (auto [loop, size] : llvm::enumerate(op.getStaticLoopRanges())) {
+    points *= size;
+    if (op.isParallel(loop))
+      results *= size;
+  }
+  for (Type type : op->getOperandTypes())
+    if (auto memref = dyn_cast<MemRefType>(type))
+      bytes += double(memref.getNumElements()) *
+               llvm::divideCeil(memref.getElementTypeBitWidth(), 8);
+  double operations = points * countOperations(op.getCombine()) +
+                      results * (countOperations(op.getStart()) +
+                                 countOperations(op.getFinish()));
+  return std::max(operations / (kOperationsPerLane * vectorLength),
+                  bytes / kBytes);
+}
+
+unsigned fpo::countShareable(KernelOp op, const KernelSchedule &schedule) {
+  llvm::SmallBitVector seen(op.getNumLoops());
+  unsigned number = 0;
+  for (auto [loop, tile] : schedule.levels) {
+    if (!op.isParallel(loop) || seen.test(loop))
+      break;
+    seen.set(loop);
+    ++number;
+  }
+  return number;
+}
+
+unsigned fpo::chooseThreads(KernelOp op, const KernelSchedule &schedule,
+                            unsigned shareFrom) {
+  if (estimateNanoseconds(op, schedule.vectorLength) < shareFrom)
+    return 0;
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  int64_t blocks = 1;
+  unsigned shared = 0;
+  for (auto [loop, tile] :
+       ArrayRef(schedule.levels).take_front(countShareable(op, schedule))) {
+    if (blocks >= kManyBlocks)
+      break;
+    blocks *= llvm::divideCeil(ranges[loop], tile);
+    ++shared;
+  }
+  return blocks > 1 ? shared : 0;
+}

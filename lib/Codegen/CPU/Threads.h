@@ -1,0 +1,29 @@
+//===- Threads.h - Which loops of a kernel threads share --------*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_LIB_CODEGEN_CPU_THREADS_H
+#define FPO_LIB_CODEGEN_CPU_THREADS_H
+
+#include "fpo/Codegen/KernelSchedule.h"
+#include "fpo/Dialect/Fpo/FpoOps.h"
+
+namespace mlir::fpo {
+
+/// How many of the outermost levels of `schedule` threads can share: those of
+/// different parallel loops.
+unsigned countShareable(KernelOp op, const KernelSchedule &schedule);
+
+/// How many of them they had better share: as few as give blocks to many
+/// threads, and none if one core takes less than about `shareFrom` nanoseconds
+/// to run the kernel, whose loops have static sizes.
+unsigned chooseThreads(KernelOp op, const KernelSchedule &schedule,
+                       unsigned shareFrom);
+
+} // namespace mlir::fpo
+
+#endif // FPO_LIB_CODEGEN_CPU_THREADS_H
