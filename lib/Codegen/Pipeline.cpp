@@ -50,6 +50,8 @@ void fpo::addVectorPasses(OpPassManager &pm, const CodegenOptions &options) {
   pm.addPass(createFpoCopiesToKernelsPass());
   pm.addPass(createFpoOutlineKernelsPass());
   pm.nest<func::FuncOp>().addPass(createConvertLinalgToLoopsPass());
+  if (options.addSchedules)
+    options.addSchedules(pm);
   if (options.vectorBits != 0)
     pm.addPass(createFpoChooseSchedulesPass(
         {options.vectorBits, options.numRegisters, options.shareFrom}));

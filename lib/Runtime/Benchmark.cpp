@@ -24,10 +24,12 @@ double fpo::median(ArrayRef<double> values) {
 }
 
 FailureOr<Timing> fpo::benchmark(Program &program, const Signature &function,
-                                 ArrayRef<HostValue> arguments) {
+                                 ArrayRef<HostValue> arguments,
+                                 double leastSeconds) {
   using Clock = std::chrono::steady_clock;
   constexpr unsigned kWarmUps = 3, kLeastRuns = 10, kMostRuns = 100000;
-  constexpr double kLeastSeconds = 0.5, kMostSeconds = 10, kTolerance = 0.01;
+  constexpr double kTolerance = 0.01;
+  const double mostSeconds = 20 * leastSeconds;
 
   SmallVector<HostValue> values;
   for (const HostValue &argument : arguments)
@@ -50,12 +52,12 @@ FailureOr<Timing> fpo::benchmark(Program &program, const Signature &function,
     double seconds =
         std::chrono::duration<double>(Clock::now() - start).count();
     spent += seconds;
-    if (run < kWarmUps && spent < kMostSeconds / 2)
+    if (run < kWarmUps && spent < mostSeconds / 2)
       continue;
     times.push_back(seconds);
-    if (spent >= kMostSeconds || times.size() >= kMostRuns)
+    if (spent >= mostSeconds || times.size() >= kMostRuns)
       break;
-    if (times.size() < nextLook || spent < kLeastSeconds)
+    if (times.size() < nextLook || spent < leastSeconds)
       continue;
     double now = median(times);
     if (settled != 0 && std::abs(now - settled) <= kTolerance * settled)
@@ -63,6 +65,9 @@ FailureOr<Timing> fpo::benchmark(Program &program, const Signature &function,
     settled = now;
     nextLook = 2 * times.size();
   }
-  return Timing{*llvm::min_element(times), median(times),
+  double middle = median(times);
+  llvm::sort(times);
+  return Timing{times.front(), middle, times[times.size() / 4],
+                times[times.size() * 3 / 4],
                 static_cast<unsigned>(times.size())};
 }

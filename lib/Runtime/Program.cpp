@@ -152,7 +152,10 @@ Program::compile(ModuleOp module, const CompileOptions &options) {
   stripAttributes(module);
   renameFunctions(module);
 
-  addBufferPasses(pm, options.lowering);
+  if (options.addPasses)
+    options.addPasses(pm);
+  else
+    addBufferPasses(pm, options.lowering);
   addLLVMPasses(pm);
   if (failed(pm.run(module)) || failed(verifyCallees(module)))
     return failure();

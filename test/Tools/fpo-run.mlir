@@ -56,11 +56,14 @@
 // COUNT-JSON-NEXT: "mul": {}
 // BENCHMARK: "min_s": {{[0-9]}}
 // BENCHMARK-NEXT: "median_s": {{[0-9]}}
+// BENCHMARK-NEXT: "lower_quartile_s": {{[0-9]}}
+// BENCHMARK-NEXT: "upper_quartile_s": {{[0-9]}}
 // BENCHMARK-NEXT: "runs": {{[1-9]}}
 // BENCHMARK-NEXT: "fpo_per_s": {{[1-9]}}
 // BENCHMARK-NEXT: "peak_fraction": null
 // TIMES: min
 // TIMES-NEXT: median
+// TIMES-NEXT: spread
 // TIMES-NEXT: runs
 // TIMES-NEXT: FPO/s
 func.func @sum(%a: tensor<2x3xf32>, %b: tensor<2x3xf32>) -> tensor<2x3xf32> {

@@ -12,7 +12,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Tuning.h"
 #include "fpo/Analysis/RuleCheck.h"
+
 #include "fpo/Codegen/Emission.h"
 #include "fpo/Codegen/Passes.h"
 #include "fpo/Codegen/Pipeline.h"
@@ -26,6 +28,7 @@
 #include "fpo/Support/Output.h"
 #include "fpo/Target/Target.h"
 #include "fpo/Transforms/Passes.h"
+#include "fpo/Tuning/Tuner.h"
 
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
@@ -356,6 +359,8 @@ static LogicalResult addCompilation(PassManager &pm, fpo::CodeForm form,
   options.usesThreads = openmp == Switch::On;
   if (inputs.getNumOccurrences() != 0)
     options.numInputs = inputs;
+  if (failed(fpo::addTuning(options, *processor, target, pm.getContext())))
+    return failure();
   fpo::addCodegenPasses(pm, options);
   pm.addPass(std::make_unique<EmitCodePass>(std::move(*processor), form, os));
   return success();
@@ -537,6 +542,7 @@ int main(int argc, char **argv) {
   fpo::registerFpoTransformsPasses();
   fpo::registerLoweringPipeline();
   fpo::registerCodegenPipeline();
+  fpo::registerTuningPasses();
 
   auto [inputFile, outputFile] =
       registerAndParseCLIOptions(argc, argv, "fpo-opt", registry);

@@ -19,6 +19,9 @@
 #include "fpo/Analysis/Bindings.h"
 #include "fpo/Analysis/CostAnalysis.h"
 #include "fpo/Analysis/RuleCheck.h"
+#include "fpo/Codegen/Pipeline.h"
+#include "fpo/Codegen/Processor.h"
+#include "fpo/Codegen/Register.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
 #include "fpo/ExternalModels/Register.h"
 #include "fpo/Rules/RuleSet.h"
@@ -115,6 +118,23 @@ static cl::opt<bool> trace(
 static cl::opt<bool> benchmark("benchmark",
                                cl::desc("Print how long a run takes"),
                                cl::cat(category));
+
+static cl::opt<double> benchmarkSeconds(
+    "benchmark-seconds", cl::value_desc("s"),
+    cl::desc("With --benchmark: run for at least that long (default 0.5)"),
+    cl::init(0.5), cl::cat(category));
+
+namespace {
+enum class Lowering { Loops, Kernels };
+} // namespace
+
+static cl::opt<Lowering> lowering(
+    "lowering", cl::desc("What is run:"), cl::init(Lowering::Loops),
+    cl::values(clEnumValN(Lowering::Loops, "loops",
+                          "plain loops, as upstream lowers to (default)"),
+               clEnumValN(Lowering::Kernels, "kernels",
+                          "the code that fpo-opt --emit=so writes")),
+    cl::cat(category));
 
 static cl::opt<bool> memory(
     "memory",
@@ -272,6 +292,9 @@ static void printTiming(const fpo::Timing &timing, const StaticWork &work,
                         llvm::raw_ostream &os) {
   os << llvm::format("min     %.3e s\n", timing.minimum)
      << llvm::format("median  %.3e s\n", timing.median)
+     << llvm::format("spread  %.3g %%\n",
+                     100 * (timing.upperQuartile - timing.lowerQuartile) /
+                         timing.median)
      << llvm::format("runs    %u\n", timing.runs);
   if (work.fpo)
     os << llvm::format("FPO/s   %.3e\n", *work.fpo / timing.median);
@@ -300,6 +323,8 @@ static void printJsonTiming(const fpo::Timing &timing, const StaticWork &work,
   };
   printJsonNumber("min_s", timing.minimum, os);
   printJsonNumber("median_s", timing.median, os);
+  printJsonNumber("lower_quartile_s", timing.lowerQuartile, os);
+  printJsonNumber("upper_quartile_s", timing.upperQuartile, os);
   os.attribute("runs", timing.runs);
   print("fpo_per_s", work.fpo);
   print("peak_fraction", work.secondsAtPeak);
@@ -367,7 +392,7 @@ private:
                      ArrayRef<fpo::HostValue> arguments, llvm::raw_ostream &os,
                      llvm::json::OStream &jsonStream) {
     FailureOr<fpo::Timing> timing =
-        fpo::benchmark(program, function, arguments);
+        fpo::benchmark(program, function, arguments, benchmarkSeconds);
     if (failed(timing))
       return failure();
     StaticWork work = workOf.lookup(function.name);
@@ -500,6 +525,20 @@ static LogicalResult addRules(MLIRContext *context) {
   return fpo::addRules(*fpo::RuleSet::get(context), rules);
 }
 
+/// How kernels are compiled for this machine.
+static FailureOr<fpo::CodegenOptions> getCodegenOptions(MLIRContext *context) {
+  FailureOr<fpo::Processor> host =
+      fpo::getProcessor("host", UnknownLoc::get(context));
+  if (failed(host))
+    return failure();
+  fpo::CodegenOptions options;
+  options.vectorBits = host->getVectorBits();
+  options.numRegisters = host->getNumVectorRegisters();
+  options.splitsInit = false;
+  options.usesThreads = false;
+  return options;
+}
+
 static LogicalResult runProgram(llvm::raw_ostream &os) {
   if (memory && (benchmark || count))
     return fail("--memory goes with neither --benchmark nor --count");
@@ -514,6 +553,11 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
                 "in the report of one program");
   if (runAll && (!entries.empty() || !inputs.empty() || !outputs.empty()))
     return fail("--all goes with none of --entry, --input and --output");
+  if (lowering == Lowering::Kernels && (count || memory || trace))
+    return fail("--lowering=kernels goes with none of --count, --memory and "
+                "--trace, which look at plain loops");
+  if (!(benchmarkSeconds > 0 && benchmarkSeconds <= 3600))
+    return fail("--benchmark-seconds is more than 0, and at most 3600");
   if (optLevel > 3)
     return fail("--opt-level is from 0 to 3");
   llvm::Expected<fpo::SymbolValues> bound = fpo::parseBindings(bindings);
@@ -526,6 +570,7 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
   registerAllToLLVMIRTranslations(registry);
   registry.insert<fpo::FpoDialect>();
   fpo::registerAllCosts(registry);
+  fpo::registerCodegen(registry);
   MLIRContext context(registry);
   context.loadDialect<fpo::FpoDialect>();
 
@@ -550,10 +595,22 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
     workOf = countStatically(*module, *bound);
   if (failed(workOf))
     return failure();
+  fpo::CompileOptions options;
+  options.lowering = {count, expandMath, memory, trace};
+  options.optLevel = optLevel;
+  options.entry = entries.empty() ? "" : entries.front();
+  if (lowering == Lowering::Kernels) {
+    FailureOr<fpo::CodegenOptions> codegen = getCodegenOptions(&context);
+    if (failed(codegen))
+      return failure();
+    options.addPasses = [codegen = *codegen](OpPassManager &pm) {
+      fpo::addKernelPasses(pm, codegen);
+      fpo::addVectorPasses(pm, codegen);
+      fpo::addAccessPasses(pm);
+    };
+  }
   FailureOr<std::unique_ptr<fpo::Program>> program =
-      fpo::Program::compile(*module, {{count, expandMath, memory, trace},
-                                      optLevel,
-                                      entries.empty() ? "" : entries.front()});
+      fpo::Program::compile(*module, options);
   if (failed(program))
     return failure();
   FailureOr<SmallVector<const fpo::Signature *>> selected =

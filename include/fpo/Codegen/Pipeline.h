@@ -11,6 +11,7 @@
 
 #include "mlir/Pass/PassManager.h"
 
+#include <functional>
 #include <optional>
 
 namespace mlir::fpo {
@@ -27,6 +28,9 @@ struct CodegenOptions {
   /// nanoseconds on that one core takes.
   bool usesThreads = true;
   unsigned shareFrom = 10000;
+  /// Adds passes that give schedules to kernels on buffers, before the strategy
+  /// does, if given.
+  std::function<void(OpPassManager &)> addSchedules;
 };
 
 /// Adds the passes that take a program of linalg, tosa and what is around them

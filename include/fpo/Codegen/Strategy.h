@@ -39,6 +39,12 @@ ScheduleAttr describeSchedule(KernelOp op, const KernelSchedule &schedule);
 /// A schedule for `op`, whose loops have static sizes, on a CPU.
 KernelSchedule chooseSchedule(KernelOp op, const VectorRegisters &registers);
 
+/// How many of the outermost levels threads had better share: as few as give blocks to many
+/// threads, and none if one core takes less than about `shareFrom` nanoseconds
+/// to run the kernel, whose loops have static sizes.
+unsigned chooseThreads(KernelOp op, const KernelSchedule &schedule,
+                       unsigned shareFrom);
+
 } // namespace mlir::fpo
 
 #endif // FPO_CODEGEN_STRATEGY_H

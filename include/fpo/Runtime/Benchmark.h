@@ -13,19 +13,21 @@
 
 namespace mlir::fpo {
 
-/// The shortest and the median run, in seconds, and the number of runs.
+/// The shortest and the median run, and those at the quartiles, in seconds, and
+/// the number of runs.
 struct Timing {
-  double minimum, median;
+  double minimum, median, lowerQuartile, upperQuartile;
   unsigned runs;
 };
 
 /// Times runs of `function` on `arguments`, each time as they are now. After
-/// three runs to warm up, it runs for at least half a second and ten runs, and
+/// three runs to warm up, it runs for at least `leastSeconds` and ten runs, and
 /// then until twice as many runs have not moved the median by a hundredth, or
-/// ten seconds have gone by, or 100,000 runs. Emits a diagnostic if a run
-/// fails.
+/// twenty times as many seconds have gone by, or 100,000 runs. Emits a
+/// diagnostic if a run fails.
 FailureOr<Timing> benchmark(Program &program, const Signature &function,
-                            ArrayRef<HostValue> arguments);
+                            ArrayRef<HostValue> arguments,
+                            double leastSeconds = 0.5);
 
 /// The middle one of `values`, or the mean of the two in the middle. There is
 /// at least one.

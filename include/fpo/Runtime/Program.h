@@ -57,6 +57,9 @@ struct TracedOp {
 
 struct CompileOptions {
   LoweringOptions lowering;
+  /// If given, adds the passes from tensors to what upstream takes to the llvm
+  /// dialect, in the place of those that `lowering` asks for.
+  std::function<void(OpPassManager &)> addPasses;
   /// 0 to 3, as of clang.
   unsigned optLevel = 2;
   /// With `lowering.trace`: the function whose program is numbered, as in

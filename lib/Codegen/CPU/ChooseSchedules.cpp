@@ -6,8 +6,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Threads.h"
-
 #include "fpo/Codegen/Passes.h"
 #include "fpo/Codegen/Strategy.h"
 

@@ -8,6 +8,8 @@
 
 #include "Threads.h"
 
+#include "fpo/Codegen/Strategy.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "llvm/ADT/SmallBitVector.h"

@@ -18,12 +18,6 @@ namespace mlir::fpo {
 /// different parallel loops.
 unsigned countShareable(KernelOp op, const KernelSchedule &schedule);
 
-/// How many of them they had better share: as few as give blocks to many
-/// threads, and none if one core takes less than about `shareFrom` nanoseconds
-/// to run the kernel, whose loops have static sizes.
-unsigned chooseThreads(KernelOp op, const KernelSchedule &schedule,
-                       unsigned shareFrom);
-
 } // namespace mlir::fpo
 
 #endif // FPO_LIB_CODEGEN_CPU_THREADS_H
