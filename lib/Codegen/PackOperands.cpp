@@ -6,17 +6,20 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "DotProduct.h"
 #include "ParameterValues.h"
 #include "Reorder.h"
 #include "Stride.h"
 
 #include "fpo/Codegen/Passes.h"
+#include "fpo/Codegen/Strategy.h"
 #include "fpo/Dialect/Fpo/FpoOps.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tensor/Utils/Utils.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/MapVector.h"
 
 namespace mlir::fpo {
 #define GEN_PASS_DEF_FPOPACKOPERANDSPASS
@@ -26,79 +29,87 @@ namespace mlir::fpo {
 using namespace mlir;
 using namespace mlir::fpo;
 
-/// The loop whose points are neighbours in the outputs; none if there is none.
-static std::optional<unsigned> findLaneLoop(KernelOp op) {
-  std::optional<unsigned> lane;
-  for (AffineMap map :
-       ArrayRef(op.getMaps()).drop_front(op.getInputs().size())) {
-    // The last dimension that a loop goes along; those behind have size one.
-    std::optional<unsigned> last;
-    for (AffineExpr expr : map.getResults())
-      if (auto loop = dyn_cast<AffineDimExpr>(expr))
-        last = loop.getPosition();
-    if (!last)
-      return std::nullopt;
-    if (lane && lane != last)
-      return std::nullopt;
-    lane = *last;
-  }
-  return lane;
+/// `operand` with zeros behind dimension `dim`, so that `size` divides it.
+static Value padTo(Value operand, unsigned dim, int64_t size,
+                   RewriterBase &rewriter, Location loc) {
+  auto type = cast<RankedTensorType>(operand.getType());
+  int64_t rest = type.getDimSize(dim) % size;
+  if (rest == 0)
+    return operand;
+  SmallVector<int64_t> shape(type.getShape());
+  shape[dim] += size - rest;
+  SmallVector<OpFoldResult> low(type.getRank(), rewriter.getIndexAttr(0));
+  SmallVector<OpFoldResult> high = low;
+  high[dim] = rewriter.getIndexAttr(size - rest);
+  auto padded = RankedTensorType::get(shape, type.getElementType());
+  Value zero = arith::ConstantOp::create(
+      rewriter, loc, rewriter.getZeroAttr(type.getElementType()));
+  return tensor::PadOp::create(rewriter, loc, padded, operand, low, high, zero);
 }
 
 /// `operand` with blocks of `size` points of `lane` as its last dimension, and
-/// the map to it; `loops` are all other loops, in the order of the elements.
+/// the map to it; `loops` are all other loops, in the order of the elements. In
+/// a block lie, for each of the points, `group` points of the last of `loops`.
 static std::pair<Value, AffineMap> pack(Value operand, AffineMap map,
                                         unsigned lane, int64_t size,
-                                        ArrayRef<unsigned> loops,
+                                        ArrayRef<unsigned> loops, int64_t group,
                                         RewriterBase &rewriter, Location loc) {
+  auto positionOf = [&](unsigned loop) {
+    return map.getResultPosition(rewriter.getAffineDimExpr(loop));
+  };
+  // The parts that each dimension is cut into.
+  llvm::SmallMapVector<unsigned, int64_t, 2> cuts;
+  cuts[*positionOf(lane)] = size;
+  if (group > 1)
+    cuts[*positionOf(loops.back())] = group;
+  for (auto [dim, part] : cuts)
+    operand = padTo(operand, dim, part, rewriter, loc);
   auto type = cast<RankedTensorType>(operand.getType());
-  unsigned dim = *map.getResultPosition(rewriter.getAffineDimExpr(lane));
-  int64_t range = type.getDimSize(dim);
-  if (int64_t rest = range % size) {
-    SmallVector<int64_t> shape(type.getShape());
-    shape[dim] += size - rest;
-    SmallVector<OpFoldResult> low(type.getRank(), rewriter.getIndexAttr(0));
-    SmallVector<OpFoldResult> high = low;
-    high[dim] = rewriter.getIndexAttr(size - rest);
-    auto padded = RankedTensorType::get(shape, type.getElementType());
-    Value zero = arith::ConstantOp::create(
-        rewriter, loc, rewriter.getZeroAttr(type.getElementType()));
-    operand =
-        tensor::PadOp::create(rewriter, loc, padded, operand, low, high, zero);
-    type = padded;
-  }
   SmallVector<int64_t> shape;
   SmallVector<ReassociationIndices> groups;
   for (int64_t i = 0; i < type.getRank(); ++i) {
-    ReassociationIndices group = {int64_t(shape.size())};
-    if (unsigned(i) == dim) {
-      shape.push_back(type.getDimSize(i) / size);
-      group.push_back(shape.size());
-      shape.push_back(size);
+    ReassociationIndices indices = {int64_t(shape.size())};
+    if (auto cut = cuts.find(i); cut != cuts.end()) {
+      shape.push_back(type.getDimSize(i) / cut->second);
+      indices.push_back(shape.size());
+      shape.push_back(cut->second);
     } else {
       shape.push_back(type.getDimSize(i));
     }
-    groups.push_back(group);
+    groups.push_back(indices);
   }
   operand = tensor::ExpandShapeOp::create(
       rewriter, loc, RankedTensorType::get(shape, type.getElementType()),
       operand, groups);
   // Blocks, the other loops in the order in which they are run, lanes.
   AffineExpr laneExpr = rewriter.getAffineDimExpr(lane);
-  SmallVector<std::pair<unsigned, AffineExpr>> rest;
-  for (unsigned loop : loops)
-    if (std::optional<unsigned> i =
-            map.getResultPosition(rewriter.getAffineDimExpr(loop)))
-      rest.push_back({*i + (*i > dim), map.getResult(*i)});
-  SmallVector<unsigned> order = {dim};
+  AffineExpr last = laneExpr % size;
+  ReassociationIndices lanes = groups[*positionOf(lane)];
+  SmallVector<unsigned> order = {unsigned(lanes.front())};
   SmallVector<AffineExpr> exprs = {laneExpr.floorDiv(size)};
-  for (auto [i, expr] : rest) {
-    order.push_back(i);
-    exprs.push_back(expr);
+  for (unsigned loop : loops)
+    if (std::optional<unsigned> position = positionOf(loop)) {
+      AffineExpr expr = map.getResult(*position);
+      order.push_back(groups[*position].front());
+      exprs.push_back(groups[*position].size() > 1 ? expr.floorDiv(group)
+                                                   : expr);
+    }
+  order.push_back(lanes.back());
+  if (group == 1) {
+    exprs.push_back(last);
+    operand = reorder(operand, order, rewriter, loc);
+  } else {
+    AffineExpr grouped = rewriter.getAffineDimExpr(loops.back());
+    order.push_back(groups[*positionOf(loops.back())].back());
+    exprs.push_back(last * group + grouped % group);
+    operand = reorder(operand, order, rewriter, loc);
+    SmallVector<ReassociationIndices> merge;
+    for (int64_t i = 0, end = order.size() - 1; i < end; ++i)
+      merge.push_back({i});
+    merge.back().push_back(order.size() - 1);
+    operand = tensor::CollapseShapeOp::create(rewriter, loc, operand, merge);
   }
-  order.push_back(dim + 1);
-  exprs.push_back(laneExpr % size);
-  return {reorder(operand, order, rewriter, loc),
+  return {operand,
           AffineMap::get(map.getNumDims(), 0, exprs, rewriter.getContext())};
 }
 
@@ -126,6 +137,15 @@ private:
       return;
     IRRewriter rewriter(op);
     SmallVector<AffineMap> maps = op.getMaps();
+    std::optional<DotProduct> dot = matchDotProduct(op);
+    const DotInstruction *instruction =
+        dot && !dot->lanes.zeroPoint && !dot->other.zeroPoint &&
+                isWorthGrouping(op, *dot, parameters)
+            ? findDotInstruction(dot->lanes.kind, dot->other.kind,
+                                 getDotBits(op, *dot, vectorBits),
+                                 llvm::to_vector(features))
+            : nullptr;
+    int64_t length = getVectorLength(op, {vectorBits});
     SmallVector<unsigned> loops;
     for (unsigned loop = 0; loop < ranges.size(); ++loop)
       if (op.isParallel(loop) && loop != *lane)
@@ -138,20 +158,18 @@ private:
           !map.isFunctionOfDim(*lane) || !map.isProjectedPermutation() ||
           op.getCombine().front().getArgument(number).use_empty())
         continue;
-      unsigned bits = type.getElementTypeBitWidth();
-      int64_t length = std::max(1u, vectorBits / bits);
       int64_t size =
           std::min<int64_t>(2 * length, llvm::alignTo(ranges[*lane], length));
       bool isLast = map.getDimPosition(map.getNumResults() - 1) == *lane;
+      int64_t group = instruction && number == dot->lanes.input
+                          ? instruction->getGroup()
+                          : 1;
       // What is made anew in each run is only worth it if it is used often.
-      int64_t uses = 1;
-      for (unsigned loop = 0; loop < ranges.size(); ++loop)
-        if (op.isParallel(loop) && !map.isFunctionOfDim(loop))
-          uses *= ranges[loop];
-      if (!parameters.contains(input) && (isLast || uses < 16))
+      if (group == 1 && !parameters.contains(input) &&
+          (isLast || countUses(op, number) < 16))
         continue;
       auto [packed, to] =
-          pack(input, map, *lane, size, loops, rewriter, op.getLoc());
+          pack(input, map, *lane, size, loops, group, rewriter, op.getLoc());
       op.getInputsMutable()[number].set(packed);
       maps[number] = to;
     }

@@ -32,9 +32,13 @@ void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
   addGenericPasses(pm);
   addCleanup(pm);
   pm.addPass(createFpoFormKernelsPass());
+  pm.addPass(createFpoWidenFloatsPass());
   addCleanup(pm);
   pm.addPass(createFpoAssignLayoutsPass());
-  pm.addPass(createFpoPackOperandsPass({options.vectorBits}));
+  if (options.vectorBits != 0)
+    pm.addPass(
+        createFpoFormDotProductsPass({options.vectorBits, options.features}));
+  pm.addPass(createFpoPackOperandsPass({options.vectorBits, options.features}));
   // What is packed twice is packed once; so is what is part of the state.
   addCleanup(pm);
   if (options.splitsInit) {
@@ -58,6 +62,7 @@ void fpo::addVectorPasses(OpPassManager &pm, const CodegenOptions &options) {
   FpoLowerKernelsPassOptions lower;
   lower.vectorBits = options.vectorBits;
   lower.numRegisters = options.numRegisters;
+  lower.features = options.features;
   pm.addPass(createFpoLowerKernelsPass(lower));
   addCleanup(pm);
   pm.addPass(createFpoApproximateMathPass());
@@ -88,6 +93,9 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
       *this, "share-from", llvm::cl::init(CodegenOptions().shareFrom),
       llvm::cl::desc(
           "Kernels of about so many nanoseconds have loops to share")};
+  ListOption<std::string> features{
+      *this, "features",
+      llvm::cl::desc("What the processor has, by LLVM's names")};
 };
 } // namespace
 
@@ -101,6 +109,7 @@ void fpo::registerCodegenPipeline() {
         options.vectorBits = given.vectorBits;
         options.numRegisters = given.numRegisters;
         options.shareFrom = given.shareFrom;
+        options.features.assign(given.features.begin(), given.features.end());
         options.splitsInit = false;
         addKernelPasses(pm, options);
         addVectorPasses(pm, options);

@@ -55,6 +55,15 @@ bool Processor::has(StringRef feature) const {
   return subtarget && subtarget->checkFeatures(("+" + feature).str());
 }
 
+SmallVector<std::string> Processor::getFeatures() const {
+  SmallVector<std::string> names;
+  if (std::unique_ptr<llvm::MCSubtargetInfo> subtarget = createSubtarget(*this))
+    for (const llvm::SubtargetFeatureKV &feature :
+         subtarget->getEnabledProcessorFeatures())
+      names.push_back(feature.Key);
+  return names;
+}
+
 unsigned Processor::getVectorBits() const {
   if (llvm::Triple(triple).isX86())
     return has("avx512f") ? 512 : has("avx") ? 256 : 128;

@@ -42,6 +42,24 @@ std::optional<int64_t> fpo::getStride(AffineMap map, ShapedType type,
   return sum;
 }
 
+std::optional<unsigned> fpo::findLaneLoop(KernelOp op) {
+  std::optional<unsigned> lane;
+  for (AffineMap map :
+       ArrayRef(op.getMaps()).drop_front(op.getInputs().size())) {
+    // The last dimension that a loop goes along; those behind have size one.
+    std::optional<unsigned> last;
+    for (AffineExpr expr : map.getResults())
+      if (auto loop = dyn_cast<AffineDimExpr>(expr))
+        last = loop.getPosition();
+    if (!last)
+      return std::nullopt;
+    if (lane && lane != last)
+      return std::nullopt;
+    lane = *last;
+  }
+  return lane;
+}
+
 SmallVector<unsigned> fpo::orderReductionLoops(KernelOp op, unsigned laneLoop) {
   SmallVector<unsigned> loops;
   for (unsigned loop = 0; loop < op.getNumLoops(); ++loop)
@@ -68,4 +86,14 @@ SmallVector<unsigned> fpo::orderReductionLoops(KernelOp op, unsigned laneLoop) {
   for (auto [loop, key] : llvm::zip_equal(loops, keys))
     loop = key.second;
   return loops;
+}
+
+int64_t fpo::countUses(KernelOp op, unsigned number) {
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  AffineMap map = op.getMaps()[number];
+  int64_t uses = 1;
+  for (unsigned loop = 0; loop < ranges.size(); ++loop)
+    if (op.isParallel(loop) && !map.isFunctionOfDim(loop))
+      uses *= ranges[loop];
+  return uses;
 }

@@ -23,10 +23,18 @@ namespace mlir::fpo {
 /// is not known.
 std::optional<int64_t> getStride(AffineMap map, ShapedType type, unsigned loop);
 
+/// The loop whose points are neighbours in the outputs of `op`; none if there
+/// is none.
+std::optional<unsigned> findLaneLoop(KernelOp op);
+
 /// The reduction loops of `op` in the order in which they are best run, the
 /// innermost last: neighbours in it lie closest in what is the same in all
 /// lanes.
 SmallVector<unsigned> orderReductionLoops(KernelOp op, unsigned laneLoop);
+
+/// In how many points of the parallel loops of `op`, which have static sizes,
+/// an element of operand `number` is the same.
+int64_t countUses(KernelOp op, unsigned number);
 
 } // namespace mlir::fpo
 

@@ -357,6 +357,7 @@ static LogicalResult addCompilation(PassManager &pm, fpo::CodeForm form,
   options.vectorBits = processor->getVectorBits();
   options.numRegisters = processor->getNumVectorRegisters();
   options.usesThreads = openmp == Switch::On;
+  options.features = processor->getFeatures();
   if (inputs.getNumOccurrences() != 0)
     options.numInputs = inputs;
   if (failed(fpo::addTuning(options, *processor, target, pm.getContext())))

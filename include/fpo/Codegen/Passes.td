@@ -33,6 +33,16 @@ def FpoMarkParametersPass : Pass<"fpo-mark-parameters", "::mlir::ModuleOp"> {
   ];
 }
 
+def FpoWidenFloatsPass : Pass<"fpo-widen-floats", "::mlir::ModuleOp"> {
+  let summary = "Compute with f32 in kernels on f16 and bf16";
+  let description = [{
+    The bodies of kernels compute with f32 where they have f16 or bf16, and the
+    accumulators of reductions become f32. What is stored is rounded once; what
+    the program rounds itself, by `arith.truncf`, stays so.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def FpoAssignLayoutsPass : Pass<"fpo-assign-layouts", "::mlir::ModuleOp"> {
   let summary = "Put the channels of images last";
   let description = [{
@@ -42,6 +52,27 @@ def FpoAssignLayoutsPass : Pass<"fpo-assign-layouts", "::mlir::ModuleOp"> {
   }];
   let dependentDialects = [
     "::mlir::fpo::FpoDialect", "::mlir::tensor::TensorDialect"
+  ];
+}
+
+def FpoFormDotProductsPass : Pass<"fpo-form-dot-products", "::mlir::ModuleOp"> {
+  let summary = "Let kernels multiply what the processor has instructions for";
+  let description = [{
+    Kernels that sum up products of i8, bf16 or f16 elements get factors for which
+    the processor has an instruction that sums up several products at once. Zero
+    points move out of the loop: what they come to is a sum over the other factor.
+    If there is no such instruction, the factor that is the same in all lanes of
+    vectors is widened in front of the kernel.
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "unsigned", "512",
+           "The bits of a vector register">,
+    ListOption<"features", "features", "std::string",
+               "What the processor has, by LLVM's names, such as avx512vnni">
+  ];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::fpo::FpoDialect",
+    "::mlir::tensor::TensorDialect"
   ];
 }
 
@@ -55,7 +86,9 @@ def FpoPackOperandsPass : Pass<"fpo-pack-operands", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"vectorBits", "vector-bits", "unsigned", "512",
-           "The bits of a vector register">
+           "The bits of a vector register">,
+    ListOption<"features", "features", "std::string",
+               "What the processor has, by LLVM's names, such as avx512vnni">
   ];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::fpo::FpoDialect",
@@ -188,12 +221,14 @@ def FpoLowerKernelsPass : Pass<"fpo-lower-kernels", "::mlir::ModuleOp"> {
     Option<"vectorBits", "vector-bits", "unsigned", "512",
            "The bits of a vector register; 0: no vectors">,
     Option<"numRegisters", "vector-registers", "unsigned", "32",
-           "How many of these there are">
+           "How many of these there are">,
+    ListOption<"features", "features", "std::string",
+               "What the processor has, by LLVM's names, such as avx512vnni">
   ];
   let dependentDialects = [
     "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
-    "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect",
-    "::mlir::vector::VectorDialect"
+    "::mlir::LLVM::LLVMDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"
   ];
 }
 

@@ -19,6 +19,8 @@ namespace mlir::fpo {
 struct CodegenOptions {
   /// The bits of a vector register, and how many registers there are.
   unsigned vectorBits = 128, numRegisters = 16;
+  /// What the processor has, by LLVM's names.
+  SmallVector<std::string> features;
   /// The last so many arguments are inputs, the others parameters. None: only
   /// arguments with `fpo.param` are parameters.
   std::optional<unsigned> numInputs;
@@ -45,8 +47,8 @@ void addVectorPasses(OpPassManager &pm, const CodegenOptions &options);
 /// to the llvm dialect, for C to call.
 void addCodegenPasses(OpPassManager &pm, const CodegenOptions &options);
 
-/// `--fpo-lower-to-vectors{vector-bits vector-registers share-from}`, the first two of
-/// these.
+/// `--fpo-lower-to-vectors{vector-bits vector-registers features share-from}`, the
+/// first two of these.
 void registerCodegenPipeline();
 
 } // namespace mlir::fpo

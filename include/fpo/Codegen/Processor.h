@@ -28,6 +28,8 @@ struct Processor {
 
   /// Whether `feature`, such as "avx512f", is there.
   bool has(StringRef feature) const;
+  /// All that are there.
+  SmallVector<std::string> getFeatures() const;
   /// The bits of its vector registers; those of the shortest ones where they
   /// have no fixed length.
   unsigned getVectorBits() const;

@@ -11,6 +11,7 @@
 #include "Threads.h"
 #include "VectorBody.h"
 
+#include "../DotProduct.h"
 #include "../Stride.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -52,13 +53,14 @@ using Offsets = SmallVector<int64_t>;
 class KernelEmitter {
 public:
   KernelEmitter(KernelOp op, const KernelSchedule &schedule,
-                RewriterBase &rewriter)
+                ArrayRef<std::string> features, RewriterBase &rewriter)
       : op(op), schedule(schedule), b(rewriter), loc(op.getLoc()),
         maps(op.getMaps()), ranges(op.getStaticLoopRanges()),
         isVectorReduction(schedule.vectorLength > 1 &&
                           !op.isParallel(schedule.vectorLoop)) {
     if (op.hasReduction())
       numAccumulators = op.getStart().front().getTerminator()->getNumOperands();
+    findInstruction(features);
   }
 
   void emit() {
@@ -366,15 +368,22 @@ private:
   SmallVector<Value> reduce(const Points &points, ArrayRef<Offsets> cells,
                             ArrayRef<Value> accumulators) {
     SmallVector<unsigned> loops = reductionLoops(/*lanedLast=*/false);
+    int64_t group = instruction ? instruction->getGroup() : 1;
     return emitReduction(
-        points, loops, accumulators, schedule.unroll,
+        points, loops, accumulators, llvm::alignTo(schedule.unroll, group),
         [&](const Points &here, ArrayRef<Value> values) {
           SmallVector<Value> next(values);
-          for (int64_t i = 0; i < here.size[loops.back()]; ++i) {
+          int64_t size = here.size[loops.back()];
+          for (int64_t i = 0; i < size; i += group) {
             Loads loads;
             for (auto [number, cell] : llvm::enumerate(cells)) {
               Offsets offsets = cell;
               offsets[loops.back()] = i;
+              if (instruction) {
+                next[number] = addProducts(here, offsets, next[number],
+                                           std::min(group, size - i), loads);
+                continue;
+              }
               SmallVector<Value> combined =
                   combine(here, offsets, cellOf(next, number), lanes(), loads);
               for (auto [k, value] : llvm::enumerate(combined))
@@ -477,6 +486,99 @@ private:
   }
 
   //===--------------------------------------------------------------------===//
+  // Several products at once
+  //===--------------------------------------------------------------------===//
+
+  /// Finds what sums up several points of the innermost reduction loop, if the
+  /// kernel and its operands are made for that.
+  void findInstruction(ArrayRef<std::string> features) {
+    if (schedule.vectorLength == 1 || isVectorReduction)
+      return;
+    dot = matchDotProduct(op);
+    if (!dot || dot->lanes.zeroPoint || dot->other.zeroPoint ||
+        dot->laneLoop != schedule.vectorLoop ||
+        reductionLoops(/*lanedLast=*/false).back() != dot->loop)
+      return;
+    AffineMap map = maps[dot->lanes.input];
+    std::optional<GroupedLanes> lanes =
+        matchGroupedLanes(map, dot->laneLoop, dot->loop);
+    if (!lanes || packedSize(map.getResults().back()) != lanes->size)
+      return;
+    for (auto [loop, tile] : schedule.levels)
+      if (loop == dot->loop && tile < ranges[loop] && tile % lanes->group != 0)
+        return;
+    const DotInstruction *found = findDotInstruction(
+        dot->lanes.kind, dot->other.kind, 32 * schedule.vectorLength, features);
+    if (found && found->getGroup() == lanes->group)
+      instruction = found;
+  }
+
+  /// `sum` and the products of `count` points, at most those of a group.
+  Value addProducts(const Points &points, ArrayRef<int64_t> offsets, Value sum,
+                    int64_t count, Loads &loads) {
+    Value lanes = loadGroup(points, dot->lanes, offsets, count, loads);
+    Value other = loadGroup(points, dot->other, offsets, count, loads);
+    if (dot->lanes.kind == instruction->first)
+      return emitDotInstruction(*instruction, sum, lanes, other, b);
+    return emitDotInstruction(*instruction, sum, other, lanes, b);
+  }
+
+  /// In each lane of 32 bits, a group of elements of a factor's input.
+  Value loadGroup(const Points &points, const DotFactor &factor,
+                  ArrayRef<int64_t> offsets, int64_t count, Loads &loads) {
+    unsigned number = factor.input;
+    std::vector<int64_t> used(offsets.begin(), offsets.end());
+    for (unsigned loop = 0; loop < used.size(); ++loop)
+      if (!maps[number].isFunctionOfDim(loop))
+        used[loop] = 0;
+    Value &value = loads[{number, used}];
+    if (value)
+      return value;
+    Value operand = op->getOperand(number);
+    Type element = getElementTypeOrSelf(operand);
+    int64_t group = instruction->getGroup();
+    auto type = VectorType::get(schedule.vectorLength * group, element);
+    if (number == dot->lanes.input) {
+      // What is beyond the end was filled up when it was packed.
+      value = vector::LoadOp::create(b, loc, type, operand,
+                                     indices(points, number, used));
+    } else {
+      auto one = VectorType::get(group, element);
+      Value word;
+      if (count == group) {
+        word = vector::LoadOp::create(b, loc, one, operand,
+                                      indices(points, number, used));
+      } else {
+        Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(element));
+        SmallVector<Value> elements(group, zero);
+        std::vector<int64_t> at = used;
+        for (int64_t i = 0; i < count; ++i, ++at[dot->loop])
+          elements[i] = memref::LoadOp::create(b, loc, operand,
+                                               indices(points, number, at));
+        word = vector::FromElementsOp::create(b, loc, one, elements);
+      }
+      word = vector::BitCastOp::create(
+          b, loc, VectorType::get(1, b.getI32Type()), word);
+      word = vector::ExtractOp::create(b, loc, word, 0);
+      value = vector::BitCastOp::create(
+          b, loc, type, broadcast(word, schedule.vectorLength, b));
+    }
+    if (auto invert = factor.narrow.getDefiningOp<arith::XOrIOp>()) {
+      Value mask = getConstant(invert.getRhs());
+      value = arith::XOrIOp::create(
+          b, loc, value, broadcast(mask, schedule.vectorLength * group, b));
+    }
+    return value;
+  }
+
+  /// `constant`, in a body or around the kernel.
+  Value getConstant(Value constant) {
+    Operation *maker = constant.getDefiningOp();
+    return maker && op->isProperAncestor(maker) ? b.clone(*maker)->getResult(0)
+                                                : constant;
+  }
+
+  //===--------------------------------------------------------------------===//
   // Elements
   //===--------------------------------------------------------------------===//
 
@@ -544,6 +646,9 @@ private:
         return b.getAffineConstantExpr(offset % size);
       if (size != 0 && expr == lane.floorDiv(size))
         return expr + offset / size;
+      // So do turns of the loop that is summed up in groups.
+      if (size != 0 && instruction && expr.isFunctionOfDim(dot->loop))
+        return b.getAffineConstantExpr(offset % size * instruction->getGroup());
     }
     return expr.replaceDims(moved);
   }
@@ -644,6 +749,9 @@ private:
   SmallVector<int64_t> ranges;
   bool isVectorReduction;
   unsigned numAccumulators = 0;
+  std::optional<DotProduct> dot;
+  /// By which `dot` is computed; null if product by product.
+  const DotInstruction *instruction = nullptr;
 };
 } // namespace
 
@@ -714,6 +822,6 @@ fpo::verifySchedule(KernelOp op, const KernelSchedule &schedule,
 }
 
 void fpo::emitKernel(KernelOp op, const KernelSchedule &schedule,
-                     RewriterBase &rewriter) {
-  KernelEmitter(op, schedule, rewriter).emit();
+                     ArrayRef<std::string> features, RewriterBase &rewriter) {
+  KernelEmitter(op, schedule, features, rewriter).emit();
 }

@@ -20,9 +20,9 @@ LogicalResult verifySchedule(KernelOp op, const KernelSchedule &schedule,
                              llvm::function_ref<InFlightDiagnostic()> error);
 
 /// Writes the loops and vector ops of `op` in front of it, by `schedule`, which
-/// fits.
+/// fits, with instructions of a processor that has `features`.
 void emitKernel(KernelOp op, const KernelSchedule &schedule,
-                RewriterBase &rewriter);
+                ArrayRef<std::string> features, RewriterBase &rewriter);
 
 /// The op of `combine` that takes accumulator `number` and gives its next
 /// value, if that is all that becomes of it and the op is one by which parts

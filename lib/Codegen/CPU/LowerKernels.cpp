@@ -14,6 +14,7 @@
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -101,6 +102,7 @@ struct LowerKernelsPass : fpo::impl::FpoLowerKernelsPassBase<LowerKernelsPass> {
   using FpoLowerKernelsPassBase::FpoLowerKernelsPassBase;
 
   void runOnOperation() override {
+    SmallVector<std::string> known(features.begin(), features.end());
     WalkResult result = getOperation().walk([&](KernelOp op) {
       IRRewriter rewriter(op);
       auto given = op->getAttrOfType<ScheduleAttr>(kScheduleAttrName);
@@ -119,7 +121,7 @@ struct LowerKernelsPass : fpo::impl::FpoLowerKernelsPassBase<LowerKernelsPass> {
             return op.emitOpError("can't be run by its schedule: ");
           })))
         return WalkResult::interrupt();
-      emitKernel(op, schedule, rewriter);
+      emitKernel(op, schedule, known, rewriter);
       rewriter.eraseOp(op);
       return WalkResult::advance();
     });

@@ -11,6 +11,7 @@
 #include "KernelEmitter.h"
 #include "VectorBody.h"
 
+#include "../DotProduct.h"
 #include "../Stride.h"
 
 #include "mlir/IR/TypeUtilities.h"
@@ -23,20 +24,24 @@ unsigned fpo::getVectorLength(KernelOp op, const VectorRegisters &registers) {
   for (Region &region : op->getRegions())
     if (!region.empty() && !isElementwise(region.front()))
       return 1;
+  // What is done to results alone may take several vectors for one.
+  bool reduces = op.hasReduction();
   unsigned bits = 8;
   for (Region &region : op->getRegions())
-    region.walk([&](Operation *inner) {
-      for (Type type : inner->getResultTypes())
-        if (type.isIntOrFloat())
-          bits = std::max(bits, type.getIntOrFloatBitWidth());
-    });
-  for (Type type : op->getOperandTypes()) {
+    if (!reduces || &region != &op.getFinish())
+      region.walk([&](Operation *inner) {
+        for (Type type : inner->getResultTypes())
+          if (type.isIntOrFloat())
+            bits = std::max(bits, type.getIntOrFloatBitWidth());
+      });
+  for (auto [number, type] : llvm::enumerate(op->getOperandTypes())) {
     Type element = getElementTypeOrSelf(type);
     // Elements of other kinds lie otherwise in memory than in lanes.
     if (!element.isIntOrFloat() || element.getIntOrFloatBitWidth() < 8 ||
         !llvm::isPowerOf2_32(element.getIntOrFloatBitWidth()))
       return 1;
-    bits = std::max(bits, element.getIntOrFloatBitWidth());
+    if (!reduces || !op.getCombine().getArgument(number).use_empty())
+      bits = std::max(bits, element.getIntOrFloatBitWidth());
   }
   return std::max(1u, registers.bits / bits);
 }
@@ -67,6 +72,9 @@ private:
       return Access::Invariant;
     auto type = cast<ShapedType>(op->getOperand(operand).getType());
     if (getStride(map, type, loop) == 1)
+      return Access::Contiguous;
+    if (op.hasReduction() &&
+        matchGroupedLanes(map, loop, orderReductionLoops(op, loop).back()))
       return Access::Contiguous;
     bool isPacked =
         map.getResults().back().getKind() == AffineExprKind::Mod &&
@@ -162,9 +170,16 @@ private:
       schedule.levels.push_back({*rows, balance(ranges[*rows], most)});
     }
     schedule.unroll = op.hasReduction() ? 4 : 1;
-    if (op.hasReduction())
-      schedule.reductions = orderReductionLoops(
-          op, isLaned ? schedule.vectorLoop : op.getNumLoops());
+    if (!op.hasReduction())
+      return;
+    schedule.reductions = orderReductionLoops(
+        op, isLaned ? schedule.vectorLoop : op.getNumLoops());
+    for (AffineMap map : maps)
+      if (auto grouped = matchGroupedLanes(map, schedule.vectorLoop,
+                                           schedule.reductions.back())) {
+        schedule.unroll *= grouped->group;
+        break;
+      }
   }
 
   /// Whether some input of the hot part does not depend on `loop`.
