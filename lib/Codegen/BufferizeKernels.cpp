@@ -8,6 +8,8 @@
 
 #include "fpo/Codegen/Register.h"
 
+#include "CPU/DotInstructions.h"
+
 #include "fpo/Dialect/Fpo/FpoOps.h"
 
 #include "mlir/Dialect/Bufferization/IR/BufferizableOpInterface.h"
@@ -79,6 +81,7 @@ struct KernelModel
 } // namespace
 
 void fpo::registerCodegen(DialectRegistry &registry) {
+  registerDotInstructions(registry);
   registry.addExtension(+[](MLIRContext *context, FpoDialect *) {
     KernelOp::attachInterface<KernelModel>(*context);
   });

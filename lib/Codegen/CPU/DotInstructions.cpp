@@ -11,6 +11,8 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
 using namespace mlir;
 using namespace mlir::fpo;
 
@@ -74,4 +76,31 @@ Value fpo::emitDotInstruction(const DotInstruction &instruction, Value sum,
   return instruction.accumulates
              ? result
              : arith::AddIOp::create(builder, loc, sum, result);
+}
+
+namespace {
+/// Which intrinsics only compute.
+struct IntrinsicEffects
+    : MemoryEffectOpInterface::ExternalModel<IntrinsicEffects,
+                                             LLVM::CallIntrinsicOp> {
+  void getEffects(
+      Operation *op,
+      SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
+          &effects) const {
+    StringRef name = cast<LLVM::CallIntrinsicOp>(op).getIntrin();
+    if (llvm::any_of(kInstructions, [&](const DotInstruction &instruction) {
+          return instruction.intrinsic == name;
+        }))
+      return;
+    // Nothing is known of the others.
+    effects.emplace_back(MemoryEffects::Read::get());
+    effects.emplace_back(MemoryEffects::Write::get());
+  }
+};
+} // namespace
+
+void fpo::registerDotInstructions(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *context, LLVM::LLVMDialect *) {
+    LLVM::CallIntrinsicOp::attachInterface<IntrinsicEffects>(*context);
+  });
 }

@@ -46,6 +46,9 @@ const DotInstruction *findDotInstruction(FactorKind first, FactorKind second,
 Value emitDotInstruction(const DotInstruction &instruction, Value sum,
                          Value first, Value second, OpBuilder &builder);
 
+/// Lets passes know that these instructions only compute.
+void registerDotInstructions(DialectRegistry &registry);
+
 } // namespace mlir::fpo
 
 #endif // FPO_LIB_CODEGEN_CPU_DOTINSTRUCTIONS_H
