@@ -83,10 +83,10 @@ namespace {
 struct IntrinsicEffects
     : MemoryEffectOpInterface::ExternalModel<IntrinsicEffects,
                                              LLVM::CallIntrinsicOp> {
-  void getEffects(
-      Operation *op,
-      SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
-          &effects) const {
+  void
+  getEffects(Operation *op,
+             SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
+                 &effects) const {
     StringRef name = cast<LLVM::CallIntrinsicOp>(op).getIntrin();
     if (llvm::any_of(kInstructions, [&](const DotInstruction &instruction) {
           return instruction.intrinsic == name;
