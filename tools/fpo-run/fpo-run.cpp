@@ -534,6 +534,7 @@ static FailureOr<fpo::CodegenOptions> getCodegenOptions(MLIRContext *context) {
   fpo::CodegenOptions options;
   options.vectorBits = host->getVectorBits();
   options.numRegisters = host->getNumVectorRegisters();
+  options.features = host->getFeatures();
   options.splitsInit = false;
   options.usesThreads = false;
   return options;
