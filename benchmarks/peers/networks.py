@@ -70,9 +70,14 @@ def make(name):
     """The module, whose weights are the same each time, and what it takes."""
     torch.manual_seed(0)
     module, inputs = MODELS[name]()
-    module.eval()
+    normalizations = [each for each in module.modules() if isinstance(each, torch.nn.BatchNorm2d)]
     with torch.no_grad():
-        for key, value in module.named_parameters():
+        # Statistics of real activations. Without them the numbers of a deep network vanish, and denormal ones are slow.
+        for each in normalizations:
+            each.momentum = None
+        if normalizations:
+            module.train()(torch.randn(4, *inputs[0].shape[1:]))
+        for value in module.parameters():
             if not value.any():  # a head of zeros would hide what is before it
                 torch.nn.init.normal_(value, std=0.02)
-    return module, inputs
+    return module.eval(), inputs

@@ -33,11 +33,12 @@ def parse_arguments():
     parser.add_argument("fpo_opt")
     parser.add_argument("fpo_run")
     parser.add_argument("work", help="what the names of files begin with that are written")
-    parser.add_argument("models", nargs="+", help="files of Inputs, or other paths, without .mlir")
+    parser.add_argument("models", nargs="*", help="files of Inputs, or other paths, without .mlir; by default all that are static")
     parser.add_argument("--tolerance", type=float, default=1e-4)
     parser.add_argument("--processor", action="append", help="may be given several times")
+    parser.add_argument("--keep", action="store_true", help="leave the programs and arrays of the reference behind")
     parser.add_argument("--times", action="store_true", help="print how long each step takes")
-    return parser.parse_args()
+    return parser.parse_intermixed_args()
 
 
 class Values:
@@ -60,9 +61,16 @@ class Values:
         # Both programs have to see the same numbers.
         return array.array("d", array.array("f", values))
 
-    def draw(self, sizes, element, largest=1):
+    def draw(self, sizes, element, largest=1, is_input=False):
         number = count(sizes)
-        key = element, (count(sizes[1:]) if len(sizes) > 1 else 0) if element in ("f32", "f64") else largest
+        if element not in ("f32", "f64"):
+            key = element, largest
+        elif is_input:
+            key = element, 1
+        elif len(sizes) == 4 and sizes[3] == 1 and sizes[0] == sizes[1]:  # weights of a depthwise convolution
+            key = element, sizes[0] * sizes[1]
+        else:
+            key = element, count(sizes[1:]) if len(sizes) > 1 else 0
         if key not in self.pools:
             self.pools[key] = self.pool(*key)
         pool = self.pools[key]
@@ -92,7 +100,7 @@ def read_npy(path, code):
 
 def fill_resources(text, values):
     """Gives values to the constants whose values were cut from the file."""
-    used = {}
+    used, gathers = {}, []
 
     def name(match):
         sizes, element = Signature.tensors(match[1])[0]
@@ -104,8 +112,11 @@ def fill_resources(text, values):
             drawn = array.array("b", [38 + x % 4 for x in drawn])
         elif element == "i8":
             drawn = array.array("b", [2 * x - 127 for x in drawn])
-        elif element == "i64":  # positions
+        elif element == "i64":  # where a gather reads, one tensor for each dimension, in this order
             drawn = array.array("q", range(count(sizes)))
+            if sizes[len(gathers) % len(sizes)] == 1:
+                drawn = array.array("q", [0] * len(drawn))
+            gathers.append(key)
         else:
             drawn = array.array(CODES[element], drawn)
         used[key] = f'{key}: "0x{struct.pack("<I", drawn.itemsize).hex()}{drawn.tobytes().hex()}"'
@@ -174,8 +185,8 @@ def check(arguments, name, inputs, values):
         file.write(widen(text))
 
     drawn, largest = [], 100
-    for sizes, element in signature.takes:
-        drawn.append(values.draw(sizes, element, largest))
+    for number, (sizes, element) in enumerate(signature.takes):
+        drawn.append(values.draw(sizes, element, largest, is_input=number >= len(signature.takes) - inputs))
         if sizes and element.startswith("i"):
             largest = 1  # what comes after the tokens says which of them count
     step("arguments")
@@ -189,8 +200,9 @@ def check(arguments, name, inputs, values):
     step("reference")
     if any(len(each) > 1 and len(set(each)) < 2 for each in want):
         raise RuntimeError("the reference is a constant, which tells nothing")
-    for path in [generic, wide, *paths, *wanted]:
-        os.remove(path)
+    if not arguments.keep:
+        for path in [generic, wide, *paths, *wanted]:
+            os.remove(path)
 
     narrow = [array.array("f", each) if element == "f32" else each for each, (_, element) in zip(drawn, signature.takes)]
     split = len(narrow) - inputs
@@ -216,8 +228,9 @@ def main():
     arguments = parse_arguments()
     with open(os.path.join(HERE, "expected.csv")) as file:
         inputs = {row["file"].removesuffix(".mlir"): int(row["inputs"] or 1) for row in csv.DictReader(file)}
+    models = arguments.models or [name for name in inputs if "_dyn" not in name and "_train" not in name]
     right = 0
-    for name in arguments.models:
+    for name in models:
         try:
             largest, times = check(arguments, name, inputs.get(name, 1), Values())
         except RuntimeError as broken:
@@ -225,7 +238,7 @@ def main():
             continue
         right += largest <= arguments.tolerance
         print(f"{os.path.basename(name)}: error {largest:.1e}" + (f" ({', '.join(times)})" if arguments.times else ""), flush=True)
-    print(f"{right} of {len(arguments.models)} models are right")
+    print(f"{right} of {len(models)} models are right")
 
 
 main()
