@@ -6,12 +6,15 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Interface.h"
+
 #include "fpo/Codegen/Passes.h"
 
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Interfaces/DataLayoutInterfaces.h"
 
 namespace mlir::fpo {
 #define GEN_PASS_DEF_FPOPREPAREINTERFACEPASS
@@ -22,8 +25,6 @@ namespace mlir::fpo {
 using namespace mlir;
 using namespace mlir::fpo;
 
-/// On a function: the types of what it takes, before they are taken apart.
-static constexpr StringRef kTakes = "interface_takes";
 /// On a function that makes state: for each part the number of the parameter
 /// that it is, or the complement of the number of the result that it is.
 static constexpr StringRef kState = "interface_state";
@@ -78,8 +79,6 @@ struct PrepareInterfacePass
       for (unsigned i = 0; i < function.getNumArguments(); ++i)
         function.removeArgAttr(i, "fpo.param");
     for (func::FuncOp function : inits) {
-      function->setAttr(kTakes,
-                        b.getTypeArrayAttr(function.getArgumentTypes()));
       // Each buffer is returned once, and parameters are not: buffer
       // deallocation would copy them.
       Operation *end = function.getBody().front().getTerminator();
@@ -104,15 +103,19 @@ struct PrepareInterfacePass
     options.hoistStaticAllocs = true;
     options.modifyPublicFunctions = true;
     options.filterFn = [&](func::FuncOp *function) {
-      return llvm::is_contained(runs, *function);
+      return llvm::is_contained(inits, *function) ||
+             llvm::is_contained(runs, *function);
     };
     if (failed(bufferization::promoteBufferResultsToOutParams(getOperation(),
                                                               options)))
       return signalPassFailure();
+    for (func::FuncOp function : llvm::concat<func::FuncOp>(inits, runs)) {
+      function->setAttr(kInterfaceTakes,
+                        b.getTypeArrayAttr(function.getArgumentTypes()));
+      function->setAttr("llvm.bareptr", b.getUnitAttr());
+    }
     for (auto [function, number] : llvm::zip_equal(runs, numArguments)) {
       func::FuncOp init = findInit(function);
-      function->setAttr(kTakes,
-                        b.getTypeArrayAttr(function.getArgumentTypes()));
       function->setAttr(
           kNumState,
           b.getI64IntegerAttr(
@@ -130,119 +133,272 @@ public:
   explicit InterfaceBuilder(ModuleOp module)
       : module(module), b(module.getBodyRegion()), loc(module.getLoc()),
         pointer(LLVM::LLVMPointerType::get(module.getContext())),
-        i64(b.getI64Type()) {
+        i64(b.getI64Type()), i32(b.getI32Type()) {
     b.setInsertionPointToEnd(module.getBody());
   }
 
   /// `void **NAME_init(void *const *parameters)`, which makes the state, and
-  /// `void NAME_free(void **state)`.
-  void addInit(LLVM::LLVMFuncOp init) {
+  /// `void NAME_free(void **state)`. A state is one block of memory: pointers
+  /// to its parts, a place for the arena of a run, and the parts that are no
+  /// parameters.
+  LogicalResult addInit(LLVM::LLVMFuncOp init) {
     ArrayRef<int64_t> state = init->getAttrOfType<DenseI64ArrayAttr>(kState);
-    std::string name = init.getName().str();
-    init.setName("fpo." + name);
-    init.setLinkage(LLVM::Linkage::Private);
-
-    LLVM::LLVMFuncOp wrapper = start(name, pointer, {pointer});
-    Value parameters = wrapper.getArgument(0);
-    unsigned next = 0;
-    SmallVector<Value> arguments;
-    for (Type type :
-         init->getAttrOfType<ArrayAttr>(kTakes).getAsValueRange<TypeAttr>())
-      pass(type, entry(parameters, next++), arguments);
-    auto call = LLVM::CallOp::create(b, loc, init, arguments);
-    // The parts, and behind them what is to be freed: null for parameters.
-    unsigned numParts = state.size();
-    Value size = constant(8 * std::max(1u, 2 * numParts));
-    Value made =
-        LLVM::CallOp::create(b, loc, getMalloc(), ValueRange(size)).getResult();
-    Value null = LLVM::ZeroOp::create(b, loc, pointer);
-    int64_t numResults =
-        -std::min<int64_t>(0, numParts ? *llvm::min_element(state) : 0);
-    auto field = [&](int64_t result, int64_t position) -> Value {
-      Value descriptor = call.getResult();
-      if (numResults > 1)
-        descriptor = LLVM::ExtractValueOp::create(b, loc, descriptor, result);
-      return LLVM::ExtractValueOp::create(b, loc, descriptor, position);
-    };
-    int64_t numOwned = 0;
-    for (auto [part, source] : llvm::enumerate(state)) {
-      // The first part that is a result frees it.
-      bool owns = ~source == numOwned;
-      numOwned += owns;
-      LLVM::StoreOp::create(
-          b, loc, source < 0 ? field(~source, 1) : entry(parameters, source),
-          element(made, part));
-      LLVM::StoreOp::create(b, loc, owns ? field(~source, 0) : null,
-                            element(made, numParts + part));
+    SmallVector<Type> takes =
+        llvm::to_vector(init->getAttrOfType<ArrayAttr>(kInterfaceTakes)
+                            .getAsValueRange<TypeAttr>());
+    int64_t numMade =
+        -std::min<int64_t>(0, state.empty() ? 0 : *llvm::min_element(state));
+    unsigned numParameters = takes.size() - numMade;
+    int64_t size = arenaSlot(state.size()) + sizeof(void *);
+    SmallVector<int64_t> offsets;
+    for (Type type : ArrayRef(takes).drop_front(numParameters)) {
+      offsets.push_back(llvm::alignTo(size, kArenaAlignment));
+      size = offsets.back() + getBytes(type);
     }
+
+    std::string name = hide(init);
+
+    FailureOr<LLVM::LLVMFuncOp> wrapper = start(name, pointer, {pointer});
+    if (failed(wrapper))
+      return failure();
+    (*wrapper)->setAttr(
+        kInterfaceParameters,
+        b.getTypeArrayAttr(ArrayRef(takes).take_front(numParameters)));
+    Value null = LLVM::ZeroOp::create(b, loc, pointer);
+    Value given = wrapper->getArgument(0);
+    returnIfNull(given, numParameters, null);
+    Value made = allocate(size);
+    returnIf(equals(made, null), null);
+    Value arena = null;
+    int64_t arenaBytes = getArenaBytes(init);
+    if (arenaBytes != 0) {
+      arena = allocate(arenaBytes);
+      returnIf(equals(arena, null), null, /*freed=*/made);
+    }
+    SmallVector<Value> arguments, parts;
+    for (unsigned i = 0; i < numParameters; ++i)
+      pass(takes[i], entry(given, i), arguments);
+    for (int64_t offset : offsets) {
+      parts.push_back(advance(made, offset));
+      arguments.push_back(parts.back());
+    }
+    if (arenaBytes != 0)
+      arguments.push_back(arena);
+    LLVM::CallOp::create(b, loc, init, arguments);
+    if (arenaBytes != 0)
+      release(arena);
+    for (auto [part, source] : llvm::enumerate(state))
+      LLVM::StoreOp::create(b, loc,
+                            source < 0 ? parts[~source] : entry(given, source),
+                            element(made, part));
+    LLVM::StoreOp::create(b, loc, null, advance(made, arenaSlot(state.size())));
     LLVM::ReturnOp::create(b, loc, made);
 
     StringRef function = StringRef(name).drop_back(strlen("_init"));
-    LLVM::LLVMFuncOp release =
+    FailureOr<LLVM::LLVMFuncOp> end =
         start((function + "_free").str(),
               LLVM::LLVMVoidType::get(b.getContext()), {pointer});
-    // To free null does nothing.
-    for (unsigned part = 0; part < numParts; ++part)
-      if (state[part] < 0)
-        LLVM::CallOp::create(b, loc, getFree(),
-                             entry(release.getArgument(0), numParts + part));
-    LLVM::CallOp::create(b, loc, getFree(), ValueRange(release.getArgument(0)));
+    if (failed(end))
+      return failure();
+    Value freed = end->getArgument(0);
+    null = LLVM::ZeroOp::create(b, loc, pointer);
+    returnIf(equals(freed, null), Value());
+    release(LLVM::LoadOp::create(b, loc, pointer,
+                                 advance(freed, arenaSlot(state.size()))));
+    release(freed);
     LLVM::ReturnOp::create(b, loc, ValueRange());
+    return success();
   }
 
-  /// `int32_t NAME(void *const *state, void *const *inputs, void *const
-  /// *results)`: zero.
-  void addRun(LLVM::LLVMFuncOp run) {
-    std::string name = run.getName().str();
-    run.setName("fpo." + name);
-    run.setLinkage(LLVM::Linkage::Private);
-    LLVM::LLVMFuncOp wrapper =
-        start(name, b.getI32Type(), {pointer, pointer, pointer});
-    auto takes = run->getAttrOfType<ArrayAttr>(kTakes);
+  /// `int32_t NAME_run(void **state, void *const *inputs, void *const *results,
+  /// void *arena)`, `int32_t NAME(state, inputs, results)`, which keeps an
+  /// arena in the state, and `int64_t NAME_arena_size(void)`.
+  LogicalResult addRun(LLVM::LLVMFuncOp run, bool hasState) {
+    SmallVector<Type> takes =
+        llvm::to_vector(run->getAttrOfType<ArrayAttr>(kInterfaceTakes)
+                            .getAsValueRange<TypeAttr>());
     unsigned numState = run->getAttrOfType<IntegerAttr>(kNumState).getInt();
-    unsigned numResults = run->getAttrOfType<IntegerAttr>(kNumResults).getInt();
-    unsigned firstResult = takes.size() - numResults;
+    unsigned numBuffers = run->getAttrOfType<IntegerAttr>(kNumResults).getInt();
+    unsigned firstResult = takes.size() - numBuffers;
+    int64_t arenaBytes = getArenaBytes(run);
+    // Scalars that it returns come after the buffers.
+    Type returned = run.getFunctionType().getReturnType();
+    auto several = dyn_cast<LLVM::LLVMStructType>(returned);
+    unsigned numScalars = isa<LLVM::LLVMVoidType>(returned) ? 0
+                          : several ? several.getBody().size()
+                                    : 1;
+
+    std::string name = hide(run);
+
+    SmallVector<Type> gives(ArrayRef(takes).drop_front(firstResult));
+    if (several)
+      llvm::append_range(gives, several.getBody());
+    else if (numScalars != 0)
+      gives.push_back(returned);
+
+    FailureOr<LLVM::LLVMFuncOp> wrapper =
+        start(name + "_run", i32, {pointer, pointer, pointer, pointer});
+    if (failed(wrapper))
+      return failure();
+    Value state = wrapper->getArgument(0), inputs = wrapper->getArgument(1),
+          results = wrapper->getArgument(2), arena = wrapper->getArgument(3);
+    Value null = LLVM::ZeroOp::create(b, loc, pointer);
+    if (numState != 0)
+      returnIf(equals(state, null), code(Status::NullPointer));
+    returnIfNull(inputs, firstResult - numState, code(Status::NullPointer));
+    returnIfNull(results, numBuffers + numScalars, code(Status::NullPointer));
+    if (arenaBytes != 0)
+      returnIf(equals(arena, null), code(Status::NullPointer));
     SmallVector<Value> arguments;
-    for (auto [number, type] :
-         llvm::enumerate(takes.getAsValueRange<TypeAttr>())) {
-      Value from = number < numState ? entry(wrapper.getArgument(0), number)
+    for (auto [number, type] : llvm::enumerate(takes)) {
+      Value from = number < numState ? entry(state, number)
                    : number < firstResult
-                       ? entry(wrapper.getArgument(1), number - numState)
-                       : entry(wrapper.getArgument(2), number - firstResult);
+                       ? entry(inputs, number - numState)
+                       : entry(results, number - firstResult);
       pass(type, from, arguments);
     }
+    if (arenaBytes != 0)
+      arguments.push_back(arena);
     auto call = LLVM::CallOp::create(b, loc, run, arguments);
-    // Scalars that it returns come after the buffers.
-    if (call->getNumResults() != 0) {
-      Value results = call.getResult();
-      auto parts = dyn_cast<LLVM::LLVMStructType>(results.getType());
-      unsigned numScalars = parts ? parts.getBody().size() : 1;
-      for (unsigned i = 0; i < numScalars; ++i) {
-        Value scalar =
-            parts ? LLVM::ExtractValueOp::create(b, loc, results, i).getResult()
-                  : results;
-        LLVM::StoreOp::create(b, loc, scalar,
-                              entry(wrapper.getArgument(2), numResults + i));
-      }
+    for (unsigned i = 0; i < numScalars; ++i) {
+      Value scalar = call.getResult();
+      if (several)
+        scalar = LLVM::ExtractValueOp::create(b, loc, scalar, i);
+      LLVM::StoreOp::create(b, loc, scalar, entry(results, numBuffers + i));
     }
-    Value zero = LLVM::ConstantOp::create(b, loc, b.getI32Type(),
-                                          b.getI32IntegerAttr(0));
-    LLVM::ReturnOp::create(b, loc, zero);
+    LLVM::ReturnOp::create(b, loc, code(Status::Ok));
+
+    FailureOr<LLVM::LLVMFuncOp> simple =
+        addSimpleRun(*wrapper, name, arenaBytes, hasState, numState);
+    if (failed(simple))
+      return failure();
+    (*simple)->setAttr(kInterfaceInputs,
+                       b.getTypeArrayAttr(ArrayRef(takes).slice(
+                           numState, firstResult - numState)));
+    (*simple)->setAttr(kInterfaceResults, b.getTypeArrayAttr(gives));
+    FailureOr<LLVM::LLVMFuncOp> size = start(name + "_arena_size", i64, {});
+    if (failed(size))
+      return failure();
+    LLVM::ReturnOp::create(b, loc, constant(arenaBytes));
+    return success();
   }
 
 private:
-  LLVM::LLVMFuncOp start(const std::string &name, Type result,
-                         ArrayRef<Type> arguments) {
+  /// What functions return; `writeHeader` names them.
+  enum class Status { Ok = 0, NoMemory = 1, NullPointer = 2 };
+
+  FailureOr<LLVM::LLVMFuncOp> addSimpleRun(LLVM::LLVMFuncOp run,
+                                           const std::string &name,
+                                           int64_t arenaBytes, bool hasState,
+                                           unsigned numState) {
+    FailureOr<LLVM::LLVMFuncOp> wrapper =
+        start(name, i32, {pointer, pointer, pointer});
+    if (failed(wrapper))
+      return failure();
+    SmallVector<Value> arguments(wrapper->getArguments());
+    Value null = LLVM::ZeroOp::create(b, loc, pointer);
+    if (hasState)
+      returnIf(equals(arguments[0], null), code(Status::NullPointer));
+    if (arenaBytes == 0) {
+      arguments.push_back(null);
+      auto call = LLVM::CallOp::create(b, loc, run, arguments);
+      LLVM::ReturnOp::create(b, loc, call.getResult());
+      return wrapper;
+    }
+    // A run takes the arena of the last one, if no other run has it, so that
+    // its pages are there already.
+    Value slot;
+    auto exchange = [&](Value arena) -> Value {
+      Value word = LLVM::PtrToIntOp::create(b, loc, i64, arena);
+      Value old =
+          LLVM::AtomicRMWOp::create(b, loc, LLVM::AtomicBinOp::xchg, slot, word,
+                                    LLVM::AtomicOrdering::acq_rel);
+      return LLVM::IntToPtrOp::create(b, loc, pointer, old);
+    };
+    Value arena;
+    if (hasState) {
+      slot = advance(arguments[0], arenaSlot(numState));
+      arena = exchange(null);
+      Block *here = b.getBlock();
+      Region *region = here->getParent();
+      Block *next = b.createBlock(region, region->end(), {pointer}, {loc});
+      Block *without = b.createBlock(next);
+      LLVM::BrOp::create(b, loc, ValueRange(allocate(arenaBytes)), next);
+      b.setInsertionPointToEnd(here);
+      LLVM::CondBrOp::create(b, loc, equals(arena, null), without, ValueRange(),
+                             next, ValueRange(arena));
+      b.setInsertionPointToStart(next);
+      arena = next->getArgument(0);
+    } else {
+      arena = allocate(arenaBytes);
+    }
+    returnIf(equals(arena, null), code(Status::NoMemory));
+    arguments.push_back(arena);
+    Value result = LLVM::CallOp::create(b, loc, run, arguments).getResult();
+    release(hasState ? exchange(arena) : arena);
+    LLVM::ReturnOp::create(b, loc, result);
+    return wrapper;
+  }
+
+  /// Takes its name from a compiled function.
+  std::string hide(LLVM::LLVMFuncOp function) {
+    std::string name = getCName(function.getName());
+    function.setName(("fpo." + function.getName()).str());
+    function.setLinkage(LLVM::Linkage::Internal);
+    return name;
+  }
+
+  FailureOr<LLVM::LLVMFuncOp> start(const std::string &name, Type result,
+                                    ArrayRef<Type> arguments) {
     b.setInsertionPointToEnd(module.getBody());
+    if (Operation *other = module.lookupSymbol(name))
+      return other->emitError("C calls another function by the name of this "
+                              "one");
     auto function = LLVM::LLVMFuncOp::create(
         b, loc, name, LLVM::LLVMFunctionType::get(result, arguments));
     b.setInsertionPointToStart(function.addEntryBlock(b));
     return function;
   }
 
+  /// Returns `value`, or nothing if it is null, where `condition` holds.
+  void returnIf(Value condition, Value value, Value freed = {}) {
+    Block *here = b.getBlock();
+    Region *region = here->getParent();
+    Block *exit = b.createBlock(region, region->end());
+    if (freed)
+      release(freed);
+    LLVM::ReturnOp::create(b, loc, value ? ValueRange(value) : ValueRange());
+    Block *next = b.createBlock(region, region->end());
+    b.setInsertionPointToEnd(here);
+    LLVM::CondBrOp::create(b, loc, condition, exit, next);
+    b.setInsertionPointToStart(next);
+  }
+
+  Value equals(Value one, Value other) {
+    return LLVM::ICmpOp::create(b, loc, LLVM::ICmpPredicate::eq, one, other);
+  }
+
+  /// Returns `value` where an array of so many pointers, or one of them, is
+  /// null.
+  void returnIfNull(Value array, unsigned number, Value value) {
+    if (number == 0)
+      return;
+    Value null = LLVM::ZeroOp::create(b, loc, pointer);
+    returnIf(equals(array, null), value);
+    Value isAny = equals(entry(array, 0), null);
+    for (unsigned i = 1; i < number; ++i)
+      isAny = LLVM::OrOp::create(b, loc, isAny, equals(entry(array, i), null));
+    returnIf(isAny, value);
+  }
+
   Value constant(int64_t value) {
     return LLVM::ConstantOp::create(b, loc, i64, b.getI64IntegerAttr(value));
   }
+  Value code(Status status) {
+    return LLVM::ConstantOp::create(b, loc, i32,
+                                    b.getI32IntegerAttr(int32_t(status)));
+  }
+
   /// Where element `number` of an array of pointers is, and what it is.
   Value element(Value array, unsigned number) {
     return LLVM::GEPOp::create(b, loc, pointer, pointer, array,
@@ -251,40 +407,62 @@ private:
   Value entry(Value array, unsigned number) {
     return LLVM::LoadOp::create(b, loc, pointer, element(array, number));
   }
+  Value advance(Value base, int64_t bytes) {
+    return LLVM::GEPOp::create(b, loc, pointer, b.getI8Type(), base,
+                               ValueRange(constant(bytes)));
+  }
+
+  /// Where a state of so many parts keeps the arena of a run.
+  static int64_t arenaSlot(size_t numParts) {
+    return int64_t(numParts * sizeof(void *));
+  }
+  static int64_t getArenaBytes(LLVM::LLVMFuncOp function) {
+    auto bytes = function->getAttrOfType<IntegerAttr>(kInterfaceArena);
+    return bytes ? bytes.getInt() : 0;
+  }
+  int64_t getBytes(Type type) {
+    auto memref = cast<MemRefType>(type);
+    return memref.getNumElements() *
+           int64_t(DataLayout(module).getTypeSize(memref.getElementType()));
+  }
 
   /// Adds what a compiled function takes for a value of `type` at `from`.
   void pass(Type type, Value from, SmallVectorImpl<Value> &arguments) {
-    auto memref = dyn_cast<MemRefType>(type);
-    if (!memref) {
-      Type word = type.isIndex() ? i64 : type;
-      arguments.push_back(LLVM::LoadOp::create(b, loc, word, from));
-      return;
-    }
-    arguments.append({from, from, constant(0)});
-    for (int64_t size : memref.getShape())
-      arguments.push_back(constant(size));
-    auto [strides, offset] = memref.getStridesAndOffset();
-    for (int64_t stride : strides)
-      arguments.push_back(constant(stride));
+    if (isa<MemRefType>(type))
+      arguments.push_back(from);
+    else
+      arguments.push_back(
+          LLVM::LoadOp::create(b, loc, type.isIndex() ? i64 : type, from));
   }
 
-  LLVM::LLVMFuncOp getLibrary(StringRef name, Type result, Type argument) {
+  LLVM::LLVMFuncOp getLibrary(StringRef name, Type result,
+                              ArrayRef<Type> arguments) {
     if (auto known = module.lookupSymbol<LLVM::LLVMFuncOp>(name))
       return known;
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(module.getBody());
     return LLVM::LLVMFuncOp::create(
-        b, loc, name, LLVM::LLVMFunctionType::get(result, {argument}));
+        b, loc, name, LLVM::LLVMFunctionType::get(result, arguments));
   }
-  LLVM::LLVMFuncOp getMalloc() { return getLibrary("malloc", pointer, i64); }
-  LLVM::LLVMFuncOp getFree() {
-    return getLibrary("free", LLVM::LLVMVoidType::get(b.getContext()), pointer);
+  /// Memory for buffers; null if there is none.
+  Value allocate(int64_t bytes) {
+    return LLVM::CallOp::create(
+               b, loc, getLibrary("aligned_alloc", pointer, {i64, i64}),
+               ValueRange{constant(kArenaAlignment),
+                          constant(llvm::alignTo(bytes, kArenaAlignment))})
+        .getResult();
+  }
+  void release(Value memory) {
+    LLVM::CallOp::create(
+        b, loc,
+        getLibrary("free", LLVM::LLVMVoidType::get(b.getContext()), {pointer}),
+        ValueRange(memory));
   }
 
   ModuleOp module;
   OpBuilder b;
   Location loc;
-  Type pointer, i64;
+  Type pointer, i64, i32;
 };
 
 struct CInterfacePass : fpo::impl::FpoCInterfacePassBase<CInterfacePass> {
@@ -294,13 +472,20 @@ struct CInterfacePass : fpo::impl::FpoCInterfacePassBase<CInterfacePass> {
     InterfaceBuilder builder(getOperation());
     for (auto function : llvm::make_early_inc_range(
              getOperation().getOps<LLVM::LLVMFuncOp>())) {
-      if (function->hasAttr(kState))
-        builder.addInit(function);
-      else if (function->hasAttr(kTakes))
-        builder.addRun(function);
+      if (!function->hasAttr(kInterfaceTakes))
+        continue;
+      bool hasState =
+          getOperation().lookupSymbol((function.getName() + "_init").str());
+      LogicalResult result = function->hasAttr(kState)
+                                 ? builder.addInit(function)
+                                 : builder.addRun(function, hasState);
+      if (failed(result))
+        return signalPassFailure();
     }
+
     getOperation().walk([](LLVM::LLVMFuncOp function) {
-      for (StringRef name : {kTakes, kState, kNumState, kNumResults})
+      for (StringRef name :
+           {kInterfaceTakes, kInterfaceArena, kState, kNumState, kNumResults})
         function->removeAttr(name);
     });
   }

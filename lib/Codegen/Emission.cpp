@@ -107,6 +107,10 @@ static llvm::Error link(StringRef object, const Processor &processor,
 
 LogicalResult fpo::emitCode(ModuleOp module, const Processor &processor,
                             const EmissionOptions &options, raw_ostream &os) {
+  if (options.form == CodeForm::Header) {
+    writeHeader(module, os);
+    return success();
+  }
   Location loc = module.getLoc();
   FailureOr<std::unique_ptr<llvm::TargetMachine>> machine =
       createTargetMachine(processor, options.optLevel, loc);
@@ -158,6 +162,8 @@ LogicalResult fpo::emitCode(ModuleOp module, const Processor &processor,
       return emitError(loc) << llvm::toString(std::move(error));
     return success();
   }
+  case CodeForm::Header:
+    break;
   }
   llvm_unreachable("every form is written");
 }

@@ -73,6 +73,7 @@ void fpo::addCodegenPasses(OpPassManager &pm, const CodegenOptions &options) {
   addKernelPasses(pm, options);
   pm.addPass(createFpoPrepareInterfacePass());
   addVectorPasses(pm, options);
+  pm.addPass(createFpoPlanMemoryPass());
   bufferization::buildBufferDeallocationPipeline(pm);
   if (options.usesThreads)
     pm.addPass(createFpoShareLoopsPass());

@@ -56,7 +56,8 @@ enum class Emit {
   LLVM,
   Assembly,
   Object,
-  SharedObject
+  SharedObject,
+  Header
 };
 enum class Switch { Off, On };
 } // namespace
@@ -73,7 +74,9 @@ static cl::opt<Emit> emit(
                clEnumValN(Emit::LLVM, "llvm", "LLVM IR, optimised"),
                clEnumValN(Emit::Assembly, "asm", "assembly"),
                clEnumValN(Emit::Object, "obj", "an object file"),
-               clEnumValN(Emit::SharedObject, "so", "a shared library")),
+               clEnumValN(Emit::SharedObject, "so", "a shared library"),
+               clEnumValN(Emit::Header, "header",
+                          "what C is to know of obj and so")),
     cl::cat(category));
 
 static cl::opt<fpo::ConventionChoice> convention(
@@ -290,6 +293,7 @@ static fpo::View viewOf(Emit emit) {
   case Emit::Assembly:
   case Emit::Object:
   case Emit::SharedObject:
+  case Emit::Header:
     return fpo::View::None;
   case Emit::Report:
     return fpo::View::Text;
@@ -323,6 +327,8 @@ static std::optional<fpo::CodeForm> codeFormOf(Emit emit) {
     return fpo::CodeForm::Object;
   case Emit::SharedObject:
     return fpo::CodeForm::SharedObject;
+  case Emit::Header:
+    return fpo::CodeForm::Header;
   default:
     return std::nullopt;
   }

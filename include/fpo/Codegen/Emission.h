@@ -24,6 +24,8 @@ enum class CodeForm {
   Object,
   /// An object that is linked, for `dlopen` and for `-l`.
   SharedObject,
+  /// The declarations of its functions for C.
+  Header,
 };
 
 struct EmissionOptions {
@@ -36,6 +38,10 @@ struct EmissionOptions {
 /// writes the code to `os`. Emits diagnostics if that can't be done.
 LogicalResult emitCode(ModuleOp module, const Processor &processor,
                        const EmissionOptions &options, raw_ostream &os);
+
+/// Writes what C is to know of the functions of `module`, which
+/// `--fpo-c-interface` added to it.
+void writeHeader(ModuleOp module, raw_ostream &os);
 
 } // namespace mlir::fpo
 

@@ -116,6 +116,19 @@ def FpoPrepareInterfacePass : Pass<"fpo-prepare-interface", "::mlir::ModuleOp"> 
   let dependentDialects = ["::mlir::memref::MemRefDialect"];
 }
 
+def FpoPlanMemoryPass : Pass<"fpo-plan-memory", "::mlir::ModuleOp"> {
+  let summary = "Put the buffers of a run into one arena";
+  let description = [{
+    Each function of `--fpo-prepare-interface` takes an arena, in which buffers of
+    static shape have places that they share with those that are held at other
+    times. Buffers that are handed on from one iteration of a loop to the next,
+    or that threads have their own of, are left alone.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect"
+  ];
+}
+
 def FpoApproximateMathPass : Pass<"fpo-approximate-math"> {
   let summary = "Take functions of f32 and f16 to polynomials";
   let description = [{
@@ -133,13 +146,16 @@ def FpoCInterfacePass : Pass<"fpo-c-interface", "::mlir::ModuleOp"> {
     In the llvm dialect. For each function `f` of `--fpo-prepare-interface`:
 
     ```c
-    int32_t f(void *const *state, void *const *inputs, void *const *results);
     void **f_init(void *const *parameters);
+    int32_t f(void **state, void *const *inputs, void *const *results);
+    int32_t f_run(void **state, void *const *inputs, void *const *results,
+                  void *arena);
+    int64_t f_arena_size(void);
     void f_free(void **state);
     ```
 
     Each pointer leads to the elements of a tensor, in row-major order, or to a
-    scalar. The last two are there if `f` has parameters.
+    scalar.
   }];
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }

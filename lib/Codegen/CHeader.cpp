@@ -1,0 +1,131 @@
+//===- CHeader.cpp - Declarations for C -----------------------------------===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Interface.h"
+
+#include "fpo/Codegen/Emission.h"
+
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace mlir::fpo;
+
+std::string fpo::getCName(StringRef symbol) {
+  std::string name = symbol.str();
+  for (char &each : name)
+    if (!llvm::isAlnum(each))
+      each = '_';
+  if (name.empty() || llvm::isDigit(name.front()))
+    name.insert(0, "_");
+  return name;
+}
+
+/// The type of C that holds an element; formats that C lacks are integers of
+/// their size.
+static std::string getCType(Type element) {
+  if (element.isF32())
+    return "float";
+  if (element.isF64())
+    return "double";
+  if (element.isIndex())
+    return "int64_t";
+  unsigned bits = std::max<unsigned>(
+      8, llvm::PowerOf2Ceil(element.getIntOrFloatBitWidth()));
+  bool isSigned = element.isInteger() && !element.isUnsignedInteger() &&
+                  !element.isInteger(1);
+  return (Twine(isSigned ? "int" : "uint") + Twine(bits) + "_t").str();
+}
+
+static void writeValues(StringRef function, StringRef kind, ArrayAttr types,
+                        raw_ostream &os) {
+  os << "#define " << function << "_num_" << kind << "s " << types.size()
+     << '\n';
+  for (auto [number, type] :
+       llvm::enumerate(types.getAsValueRange<TypeAttr>())) {
+    Type element = getElementTypeOrSelf(type);
+    int64_t count = 1;
+    std::string sizes;
+    if (auto memref = dyn_cast<MemRefType>(type)) {
+      count = memref.getNumElements();
+      for (int64_t size : memref.getShape())
+        sizes += "[" + llvm::itostr(size) + "]";
+    }
+    unsigned bits = element.isIndex() ? 64 : element.getIntOrFloatBitWidth();
+    os << "#define " << function << '_' << kind << '_' << number << "_bytes "
+       << count * int64_t(llvm::divideCeil(llvm::PowerOf2Ceil(bits), 8))
+       << " /* " << getCType(element) << sizes << ": " << type << " */\n";
+  }
+}
+
+void fpo::writeHeader(ModuleOp module, raw_ostream &os) {
+  os << R"(/* Compiled functions. Arrays of pointers hold one for each value: to the
+   elements of a tensor, in row-major order, or to a scalar. What results lead to
+   must not overlap anything else. Values may be at any address; a multiple of 64
+   is best. */
+#pragma once
+#include <stdint.h>
+
+#ifndef FPO_STATUS
+#define FPO_STATUS
+/* What functions return. */
+enum fpo_status {
+  FPO_OK = 0,
+  FPO_NO_MEMORY = 1,   /* memory could not be allocated */
+  FPO_NULL_POINTER = 2 /* a pointer is null that leads to something */
+};
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+)";
+  for (auto function : module.getOps<LLVM::LLVMFuncOp>()) {
+    auto inputs = function->getAttrOfType<ArrayAttr>(kInterfaceInputs);
+    if (!inputs)
+      continue;
+    StringRef name = function.getName();
+    os << "\n/* " << name << " */\n";
+    auto init = module.lookupSymbol<LLVM::LLVMFuncOp>((name + "_init").str());
+    if (init)
+      writeValues(name, "parameter",
+                  init->getAttrOfType<ArrayAttr>(kInterfaceParameters), os);
+    writeValues(name, "input", inputs, os);
+    writeValues(name, "result",
+                function->getAttrOfType<ArrayAttr>(kInterfaceResults), os);
+    if (init)
+      os << R"(
+/* Makes the state of runs: does once what depends on parameters alone. They have
+   to stay, and the same, until the state is freed. Null if there is not enough
+   memory, or a pointer is null. */
+void **)" << name
+         << "_init(void *const *parameters);\nvoid " << name
+         << R"(_free(void **state);
+)";
+    os << R"(
+/* Runs the function. Several threads may do so with one state. */
+int32_t )"
+       << name << "(void **state, void *const *inputs, void *const *results);\n"
+       << R"(
+/* The same, with memory of the caller for what it computes on the way: so many
+   bytes, at a multiple of 64, for each run at a time. */
+int64_t )"
+       << name << "_arena_size(void);\nint32_t " << name
+       << R"(_run(void **state, void *const *inputs, void *const *results,
+    void *arena);
+)";
+  }
+  os << R"(
+#ifdef __cplusplus
+}
+#endif
+)";
+}

@@ -1,0 +1,41 @@
+//===- Interface.h - What the passes of the C interface share ---*- C++ -*-===//
+//
+// Part of the fpo Project, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FPO_LIB_CODEGEN_INTERFACE_H
+#define FPO_LIB_CODEGEN_INTERFACE_H
+
+#include "mlir/Support/LLVM.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <string>
+
+namespace mlir::fpo {
+
+/// Where buffers of an arena and of a state lie, in bytes: at multiples of a
+/// line of caches.
+inline constexpr int64_t kArenaAlignment = 64;
+
+/// On a function that C calls: the types of what it takes, before they are
+/// taken apart; the arena is none of them.
+inline constexpr StringRef kInterfaceTakes = "interface_takes";
+/// On such a function: how many bytes its arena has, which it takes last if
+/// that is not zero.
+inline constexpr StringRef kInterfaceArena = "interface_arena";
+/// On what C calls, in the end: the types of the parameters, of a function that
+/// makes state; of the inputs and the results, of one that is run.
+inline constexpr StringRef kInterfaceParameters = "interface_parameters";
+inline constexpr StringRef kInterfaceInputs = "interface_inputs";
+inline constexpr StringRef kInterfaceResults = "interface_results";
+
+/// The name in C for a symbol: what no identifier may hold becomes an
+/// underscore.
+std::string getCName(StringRef symbol);
+
+} // namespace mlir::fpo
+
+#endif // FPO_LIB_CODEGEN_INTERFACE_H
