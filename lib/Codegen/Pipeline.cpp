@@ -10,6 +10,7 @@
 
 #include "fpo/Codegen/Passes.h"
 #include "fpo/Runtime/Lowering.h"
+#include "fpo/Transforms/Passes.h"
 
 #include "mlir/Conversion/Passes.h"
 #include "mlir/Dialect/Bufferization/Pipelines/Passes.h"
@@ -29,6 +30,12 @@ static void addCleanup(OpPassManager &pm) {
 void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
   if (options.numInputs)
     pm.addPass(createFpoMarkParametersPass({*options.numInputs}));
+  // A depthwise convolution with one result per channel has no loop for these;
+  // it would be the innermost one.
+  pm.addPass(createFpoExposeBodiesPass());
+  pm.addPass(createFpoLowerTosaPass());
+  pm.addPass(createSimplifyDepthwiseConvPass());
+  addCleanup(pm);
   addGenericPasses(pm);
   addCleanup(pm);
   pm.addPass(createFpoFormKernelsPass());
