@@ -192,7 +192,13 @@ static KernelOp absorb(KernelOp kernel, linalg::GenericOp epilogue,
 
   SmallVector<Value> inputs(kernel.getInputs());
   SmallVector<AffineMap> maps = kernel.getMaps();
-  maps.pop_back();
+  // An output that is read, since the accumulators start from it, stays as the
+  // last of the old inputs.
+  bool keepsOutput = kernel.isRead(inputs.size());
+  if (keepsOutput)
+    inputs.push_back(kernel.getOutputs().front());
+  else
+    maps.pop_back();
   unsigned numInputs = inputs.size();
   SmallVector<unsigned> places; // of the epilogue's inputs
   for (OpOperand *operand : epilogue.getDpsInputOperands()) {
@@ -222,7 +228,7 @@ static KernelOp absorb(KernelOp kernel, linalg::GenericOp epilogue,
       continue;
     to.takeBody(from);
     // The new inputs' elements come after the old ones, and the new outputs'
-    // take the place of the old one's, which nobody reads.
+    // take the place of the old one's, if nobody reads that.
     Block &block = to.front();
     for (unsigned i = 0; i < added; ++i)
       block.insertArgument(numInputs + i,
@@ -230,7 +236,8 @@ static KernelOp absorb(KernelOp kernel, linalg::GenericOp epilogue,
     unsigned old = numInputs + added;
     for (Value init : outputs)
       block.insertArgument(old++, getElementTypeOrSelf(init), loc);
-    block.eraseArgument(old);
+    if (!keepsOutput)
+      block.eraseArgument(old);
   }
   Block &finish = merged.getFinish().front();
   Operation *yield = finish.getTerminator();
@@ -257,25 +264,34 @@ static KernelOp absorb(KernelOp kernel, linalg::GenericOp epilogue,
   return merged;
 }
 
+/// Whether all that `op` does is to take elements to another type.
+static bool isCast(linalg::LinalgOp op) {
+  return llvm::all_of(op.getBlock()->without_terminator(),
+                      llvm::IsaPred<CastOpInterface>);
+}
+
+/// Whether what makes `operand` becomes part of the op that takes it: chains of
+/// elementwise ops, and what goes into a reduction that looks once at each
+/// element. What depends on parameters alone stays apart, to be run once.
+static bool canFuse(OpOperand *operand) {
+  auto producer = operand->get().getDefiningOp<linalg::LinalgOp>();
+  auto consumer = dyn_cast<linalg::LinalgOp>(operand->getOwner());
+  return producer && consumer && producer.getNumReductionLoops() == 0 &&
+         (producer->hasOneUse() || isCast(producer)) &&
+         (consumer.getNumReductionLoops() == 0 ||
+          consumer.getMatchingIndexingMap(operand).isPermutation()) &&
+         dependsOnParametersAlone(producer) ==
+             dependsOnParametersAlone(consumer);
+}
+
 namespace {
 struct FormKernelsPass : fpo::impl::FpoFormKernelsPassBase<FormKernelsPass> {
   using FpoFormKernelsPassBase::FpoFormKernelsPassBase;
 
   void runOnOperation() override {
     MLIRContext *context = &getContext();
-    // Chains of elementwise ops become one op. What depends on parameters alone
-    // stays apart, to be run once.
     RewritePatternSet patterns(context);
-    linalg::populateElementwiseOpsFusionPatterns(
-        patterns, [](OpOperand *operand) {
-          auto producer = operand->get().getDefiningOp<linalg::LinalgOp>();
-          auto consumer = dyn_cast<linalg::LinalgOp>(operand->getOwner());
-          return producer && consumer && producer->hasOneUse() &&
-                 producer.getNumReductionLoops() == 0 &&
-                 consumer.getNumReductionLoops() == 0 &&
-                 dependsOnParametersAlone(producer) ==
-                     dependsOnParametersAlone(consumer);
-        });
+    linalg::populateElementwiseOpsFusionPatterns(patterns, canFuse);
     linalg::populateEraseUnusedOperandsAndResultsPatterns(patterns);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       return signalPassFailure();

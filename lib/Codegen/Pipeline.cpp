@@ -38,6 +38,8 @@ void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
   addCleanup(pm);
   addGenericPasses(pm);
   addCleanup(pm);
+  pm.addPass(createFpoFoldReshapesPass());
+  addCleanup(pm);
   pm.addPass(createFpoFormKernelsPass());
   pm.addPass(createFpoWidenFloatsPass());
   addCleanup(pm);

@@ -22,6 +22,22 @@ def FpoFormKernelsPass : Pass<"fpo-form-kernels", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::fpo::FpoDialect"];
 }
 
+def FpoFoldReshapesPass : Pass<"fpo-fold-reshapes", "::mlir::ModuleOp"> {
+  let summary = "Let reshapes and transposes become part of loops";
+  let description = [{
+    A reshape that splits or joins dimensions splits the loops of the op beside it,
+    so that nothing is left between ops that can become one kernel. What copies
+    elements to other places, or to several (a transpose, a repeat of the keys for
+    a group of queries), goes: those who use it read from its source. Powers with
+    constant exponents become products.
+  }];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
+    "::mlir::tensor::TensorDialect"
+  ];
+}
+
 def FpoMarkParametersPass : Pass<"fpo-mark-parameters", "::mlir::ModuleOp"> {
   let summary = "Mark arguments of public functions as parameters";
   let description = [{
