@@ -6,6 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "TileKernels.h"
+
 #include "fpo/Codegen/Register.h"
 
 #include "CPU/DotInstructions.h"
@@ -84,5 +86,6 @@ void fpo::registerCodegen(DialectRegistry &registry) {
   registerDotInstructions(registry);
   registry.addExtension(+[](MLIRContext *context, FpoDialect *) {
     KernelOp::attachInterface<KernelModel>(*context);
+    attachTiling(*context);
   });
 }

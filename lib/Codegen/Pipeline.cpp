@@ -17,6 +17,7 @@
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
@@ -54,14 +55,24 @@ void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
     pm.addPass(createFpoSplitInitPass());
     addCleanup(pm);
   }
+  pm.addPass(createFpoFuseRowsPass());
+  addCleanup(pm);
 
   addBufferizePass(pm);
+  pm.nest<func::FuncOp>().addPass(
+      bufferization::createPromoteBuffersToStackPass([](Value buffer) {
+        return buffer.getDefiningOp()->getParentOfType<scf::ForallOp>();
+      }));
+  // Copies of a part to itself go.
+  pm.addPass(createCSEPass());
   pm.addPass(createCanonicalizerPass());
 }
 
 void fpo::addVectorPasses(OpPassManager &pm, const CodegenOptions &options) {
   pm.addPass(createFpoCopiesToKernelsPass());
   pm.addPass(createFpoOutlineKernelsPass());
+  pm.addPass(
+      createFpoLowerRowLoopsPass({options.vectorBits, options.shareFrom}));
   pm.nest<func::FuncOp>().addPass(createConvertLinalgToLoopsPass());
   if (options.addSchedules)
     options.addSchedules(pm);

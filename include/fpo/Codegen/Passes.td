@@ -112,6 +112,49 @@ def FpoPackOperandsPass : Pass<"fpo-pack-operands", "::mlir::ModuleOp"> {
   ];
 }
 
+def FpoFuseRowsPass : Pass<"fpo-fuse-rows", "::mlir::ModuleOp"> {
+  let summary = "Run kernels that share rows in one loop over these";
+  let description = [{
+    Kernels of which one uses what the other makes, and of which both have a
+    parallel loop over its outer dimensions (the rows), become one `scf.forall`
+    over blocks of rows: a softmax, a layer norm, attention. What goes between them
+    is a block of rows, which stays in a cache, and no tensor. A contraction takes
+    part if it looks at no more that is the same for all rows (the keys and values
+    of attention, but not the weights of a dense layer) than it has in common with
+    the others.
+  }];
+  let options = [
+    Option<"blockBytes", "block-bytes", "int64_t", "24576",
+           "What a block of rows may look at: a part of the first cache">,
+    Option<"maxBytes", "max-bytes", "int64_t", "262144",
+           "The same where more is common to all rows, and what the results "
+           "within a row may take: a part of the second cache">
+  ];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::scf::SCFDialect",
+    "::mlir::tensor::TensorDialect"
+  ];
+}
+
+def FpoLowerRowLoopsPass : Pass<"fpo-lower-row-loops"> {
+  let summary = "Take loops over rows to loops that threads can share";
+  let description = [{
+    Each `scf.forall` on buffers becomes one `scf.parallel`, if one core takes
+    about `share-from` nanoseconds or more to run it, and else `scf.for`. What is
+    allocated in it stays on the stack.
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "unsigned", "512",
+           "The bits of a vector register; 0: no vectors">,
+    Option<"shareFrom", "share-from", "unsigned", "10000",
+           "Loops of about so many nanoseconds can be shared">
+  ];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect"
+  ];
+}
+
 def FpoSplitInitPass : Pass<"fpo-split-init", "::mlir::ModuleOp"> {
   let summary = "Move what depends on parameters alone into a function of its own";
   let description = [{

@@ -13,8 +13,8 @@
 
 namespace mlir::fpo {
 
-/// Registers how kernels become kernels on buffers, and what is known of the
-/// instructions that they become.
+/// Registers how kernels are cut into tiles and become kernels on buffers, and
+/// what is known of the instructions that they become.
 void registerCodegen(DialectRegistry &registry);
 
 } // namespace mlir::fpo

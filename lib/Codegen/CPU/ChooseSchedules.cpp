@@ -9,6 +9,8 @@
 #include "fpo/Codegen/Passes.h"
 #include "fpo/Codegen/Strategy.h"
 
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
 namespace mlir::fpo {
 #define GEN_PASS_DEF_FPOCHOOSESCHEDULESPASS
 #include "fpo/Codegen/Passes.h.inc"
@@ -28,7 +30,9 @@ struct ChooseSchedulesPass
           llvm::any_of(op.getStaticLoopRanges(), ShapedType::isDynamic))
         return;
       KernelSchedule schedule = chooseSchedule(op, {vectorBits, numRegisters});
-      schedule.threads = chooseThreads(op, schedule, shareFrom);
+      // Of a loop over rows, threads share the rows.
+      if (!op->getParentOfType<scf::ParallelOp>())
+        schedule.threads = chooseThreads(op, schedule, shareFrom);
       op->setAttr(kScheduleAttrName, describeSchedule(op, schedule));
     });
   }

@@ -39,8 +39,7 @@ static double countOperations(Region &body) {
   return operations;
 }
 
-/// About how long one core takes.
-static double estimateNanoseconds(KernelOp op, unsigned vectorLength) {
+double fpo::estimateNanoseconds(KernelOp op, unsigned vectorLength) {
   double points = 1, results = 1, bytes = 0;
   for (auto [loop, size] : llvm::enumerate(op.getStaticLoopRanges())) {
     points *= size;

@@ -14,6 +14,10 @@
 
 namespace mlir::fpo {
 
+/// About how many nanoseconds one core takes for `op`, whose loops have static
+/// sizes.
+double estimateNanoseconds(KernelOp op, unsigned vectorLength);
+
 /// How many of the outermost levels of `schedule` threads can share: those of
 /// different parallel loops.
 unsigned countShareable(KernelOp op, const KernelSchedule &schedule);
