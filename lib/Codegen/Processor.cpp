@@ -91,9 +91,10 @@ FailureOr<Processor> fpo::getProcessor(StringRef name, Location loc) {
     if (subtarget && subtarget->isCPUStringValid(name))
       return processor;
   }
-  return emitError(loc) << "there is no processor '" << name
-                        << "'; take host, or a name that clang -mcpu= knows, "
-                           "such as x86-64-v3 or neoverse-v1";
+  return emitError(loc) << "there is no machine or processor '" << name
+                        << "'; take host, a machine of --print-targets, or a "
+                           "name that clang -mcpu= knows, such as x86-64-v3 or "
+                           "neoverse-v1";
 }
 
 FailureOr<std::unique_ptr<llvm::TargetMachine>>

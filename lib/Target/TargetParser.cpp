@@ -39,6 +39,13 @@ public:
     return {};
   }
 
+  bool has(StringRef key) const {
+    return llvm::any_of(entries, [&](DataLayoutEntryInterface entry) {
+      auto name = dyn_cast<StringAttr>(entry.getKey());
+      return name && name.getValue() == key;
+    });
+  }
+
   InFlightDiagnostic fail() {
     isRight = false;
     return emitError(loc) << path << ": ";
@@ -362,6 +369,8 @@ void TargetReader::readLink(StringRef name, Reader &map) {
 void TargetReader::read(Reader &device) {
   target.description = device.takeString("description");
   target.kind = device.takeString("kind");
+  if (device.has("processor"))
+    target.processor = device.takeString("processor");
   if (!target.kind.empty() && target.kind != "cpu" && target.kind != "gpu")
     device.fail() << "'kind' is 'cpu' or 'gpu', not '" << target.kind << "'";
   bool hasCores = device.takeMap("cores", [&](Reader &map) {

@@ -99,6 +99,10 @@ void fpo::writeTarget(const Target &target, llvm::raw_ostream &os) {
   printString(target.description, os);
   os << ",\n      \"kind\" = ";
   printString(target.kind, os);
+  if (!target.processor.empty()) {
+    os << ",\n      \"processor\" = ";
+    printString(target.processor, os);
+  }
   os << ",\n      \"cores\" = #dlti.map<\"count\" = " << target.cores
      << ", \"source\" = ";
   printString(target.coresSource, os);

@@ -8,6 +8,7 @@ module attributes {
     "amd-epyc-7742" = #dlti.target_device_spec<
       "description" = "AMD EPYC 7742, 64 cores, Zen 2, AVX2",
       "kind" = "cpu",
+      "processor" = "znver2",
       "cores" = #dlti.map<"count" = 64, "source" = #ark>,
       "clock" = #dlti.map<"hz" = [2.25e9, 3.4e9], "source" = "AMD EPYC 7742 product specifications: base and maximum boost">,
       "power" = #dlti.map<"watts" = 225, "source" = #ark>,

@@ -8,6 +8,7 @@ module attributes {
     "amd-epyc-7763" = #dlti.target_device_spec<
       "description" = "AMD EPYC 7763, 64 cores, Zen 3, AVX2",
       "kind" = "cpu",
+      "processor" = "znver3",
       "cores" = #dlti.map<"count" = 64, "source" = #ark>,
       "clock" = #dlti.map<"hz" = [2.45e9, 3.5e9], "source" = "AMD EPYC 7763 product specifications: base and maximum boost">,
       "power" = #dlti.map<"watts" = 280, "source" = #ark>,

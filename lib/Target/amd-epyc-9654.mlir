@@ -9,6 +9,7 @@ module attributes {
     "amd-epyc-9654" = #dlti.target_device_spec<
       "description" = "AMD EPYC 9654, 96 cores, Zen 4, AVX-512",
       "kind" = "cpu",
+      "processor" = "znver4",
       "cores" = #dlti.map<"count" = 96, "source" = #ark>,
       "clock" = #dlti.map<"hz" = [2.4e9, 3.55e9], "hz_of_one_core" = [2.4e9, 3.7e9], "source" = "AMD EPYC 9654 product specifications: base, boost of all cores and maximum boost">,
       "power" = #dlti.map<"watts" = 360, "source" = #ark>,

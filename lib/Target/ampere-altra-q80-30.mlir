@@ -8,6 +8,7 @@ module attributes {
     "ampere-altra-q80-30" = #dlti.target_device_spec<
       "description" = "Ampere Altra Q80-30, 80 cores, Arm Neoverse N1",
       "kind" = "cpu",
+      "processor" = "neoverse-n1",
       "cores" = #dlti.map<"count" = 80, "source" = #sheet>,
       "clock" = #dlti.map<"hz" = 3.0e9, "source" = "Ampere Altra data sheet: maximum of all cores">,
       "power" = #dlti.map<"watts" = 210, "source" = #sheet>,

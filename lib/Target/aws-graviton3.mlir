@@ -8,6 +8,7 @@ module attributes {
     "aws-graviton3" = #dlti.target_device_spec<
       "description" = "AWS Graviton3, 64 cores, Arm Neoverse V1, SVE 256",
       "kind" = "cpu",
+      "processor" = "neoverse-v1",
       "cores" = #dlti.map<"count" = 64, "source" = #chip>,
       "clock" = #dlti.map<"hz" = 2.6e9, "source" = #chip>,
       "rates" = #dlti.map<

@@ -9,6 +9,7 @@ module attributes {
     "intel-xeon-8280" = #dlti.target_device_spec<
       "description" = "Intel Xeon Platinum 8280, 28 cores, Cascade Lake, AVX-512",
       "kind" = "cpu",
+      "processor" = "cascadelake",
       "cores" = #dlti.map<"count" = 28, "source" = #ark>,
       "clock" = #dlti.map<"hz" = [2.7e9, 3.3e9], "hz_of_one_core" = [2.7e9, 4.0e9], "source" = "Intel ARK: base and maximum turbo; Specification Update 338848: turbo with all cores">,
       "power" = #dlti.map<"watts" = 205, "source" = #ark>,

@@ -8,6 +8,7 @@ module attributes {
     "intel-xeon-8380" = #dlti.target_device_spec<
       "description" = "Intel Xeon Platinum 8380, 40 cores, Ice Lake, AVX-512",
       "kind" = "cpu",
+      "processor" = "icelake-server",
       "cores" = #dlti.map<"count" = 40, "source" = #ark>,
       "clock" = #dlti.map<"hz" = [2.3e9, 3.0e9], "hz_of_one_core" = [2.3e9, 3.4e9], "source" = "Intel ARK: base and maximum turbo; AnandTech, Intel 3rd Gen Xeon Scalable Review, 2021: turbo with all cores; heavy AVX-512 code may run below the base">,
       "power" = #dlti.map<"watts" = 270, "source" = #ark>,

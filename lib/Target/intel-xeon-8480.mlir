@@ -9,6 +9,7 @@ module attributes {
     "intel-xeon-8480" = #dlti.target_device_spec<
       "description" = "Intel Xeon Platinum 8480+, 56 cores, Sapphire Rapids, AVX-512, AMX",
       "kind" = "cpu",
+      "processor" = "sapphirerapids",
       "cores" = #dlti.map<"count" = 56, "source" = #ark>,
       "clock" = #dlti.map<"hz" = [2.0e9, 3.0e9], "hz_of_one_core" = [2.0e9, 3.8e9], "source" = "Intel ARK: base and maximum turbo; Intel, 4th Gen Xeon Scalable processors: turbo with all cores; heavy AVX-512 and AMX code may run below the base">,
       "power" = #dlti.map<"watts" = 350, "source" = #ark>,

@@ -8,6 +8,7 @@ module attributes {
     "nvidia-grace" = #dlti.target_device_spec<
       "description" = "NVIDIA Grace, 72 cores, Arm Neoverse V2, SVE2",
       "kind" = "cpu",
+      "processor" = "neoverse-v2",
       "cores" = #dlti.map<"count" = 72, "source" = #paper>,
       "clock" = #dlti.map<"hz" = [3.0e9, 3.1e9], "source" = "NVIDIA Grace CPU Superchip data sheet: all cores with SIMD, and base">,
       "power" = #dlti.map<"watts" = 250, "source" = "NVIDIA Grace CPU Superchip data sheet: 500 W with the memory, for two">,

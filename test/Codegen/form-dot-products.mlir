@@ -2,9 +2,9 @@
 // RUN: fpo-opt %s --fpo-expose-bodies --fpo-form-kernels --canonicalize --fpo-form-dot-products='vector-bits=256 features=avx2' --canonicalize | FileCheck %s --check-prefix=SHORTS
 // RUN: fpo-opt %s --fpo-expose-bodies --fpo-form-kernels --canonicalize --fpo-form-dot-products --canonicalize | FileCheck %s --check-prefix=NONE
 // RUN: fpo-opt %s --fpo-lower-to-vectors='vector-bits=512 features=avx512vnni' | FileCheck %s --check-prefix=LOWERED
-// RUN: fpo-opt %s --emit=asm --processor=sapphirerapids | FileCheck %s --check-prefix=VNNI
-// RUN: fpo-opt %s --emit=asm --processor=x86-64-v3 | FileCheck %s --check-prefix=AVX2
-// RUN: fpo-opt %s --emit=asm --processor=neoverse-v1 | FileCheck %s --check-prefix=ARM
+// RUN: fpo-opt %s --emit=asm --target=sapphirerapids | FileCheck %s --check-prefix=VNNI
+// RUN: fpo-opt %s --emit=asm --target=x86-64-v3 | FileCheck %s --check-prefix=AVX2
+// RUN: fpo-opt %s --emit=asm --target=neoverse-v1 | FileCheck %s --check-prefix=ARM
 
 // Signed bytes become unsigned ones that are 128 larger. That and the zero point, 5, come off as a multiple of the sums of
 // the other factor, which are made once.

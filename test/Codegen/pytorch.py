@@ -43,7 +43,7 @@ def main():
         scale = math.sqrt(sum(map(operator.mul, want, want)) / len(want))
         for processor in processors():
             library = f"{work}.{os.path.basename(network)}.{processor}.so"
-            subprocess.run([opt, network + ".linalg.mlir", "--emit=so", "--inputs=1", f"--processor={processor}", "-o", library],
+            subprocess.run([opt, network + ".linalg.mlir", "--emit=so", "--inputs=1", f"--target={processor}", "-o", library],
                            check=True)
             function = Function(library, signature, arguments[:-1])
             got, = function(arguments[-1:])

@@ -209,7 +209,7 @@ def check(arguments, name, inputs, values):
     errors = []
     for processor in arguments.processor or ["host"]:
         library = f"{base}.{processor}.so"
-        run(arguments.fpo_opt, source, "--emit=so", f"--inputs={inputs}", f"--processor={processor}", "-o", library)
+        run(arguments.fpo_opt, source, "--emit=so", f"--inputs={inputs}", f"--target={processor}", "-o", library)
         step(f"compiler for {processor}")
         function = Function(library, signature, narrow[:split])
         first = [array.array(each.typecode, each) for each in function(narrow[split:])]

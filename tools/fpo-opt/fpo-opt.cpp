@@ -117,11 +117,6 @@ static cl::opt<unsigned>
                     "parameters"),
            cl::cat(category));
 
-static cl::opt<std::string>
-    processorName("processor", cl::value_desc("host|name"), cl::init("host"),
-                  cl::desc("The processor that code is for, by LLVM's name"),
-                  cl::cat(category));
-
 static cl::opt<Switch> openmp(
     "openmp",
     cl::desc("Whether code runs large ops in the threads of OpenMP, as many as "
@@ -201,8 +196,10 @@ static cl::opt<bool>
 
 static cl::opt<std::string> target(
     "target", cl::value_desc("name|host|file"),
-    cl::desc("A machine: report how long the program takes on it. A shipped "
-             "one, the one that --calibrate measured, or an .mlir file"),
+    cl::desc("A machine: report how long the program takes on it, or write "
+             "code for it. A shipped one, the one that --calibrate measured, "
+             "or an .mlir file; for code, by default this machine, and a "
+             "processor by LLVM's name too"),
     cl::cat(category));
 
 static cl::opt<unsigned>
@@ -352,11 +349,33 @@ struct EmitCodePass : PassWrapper<EmitCodePass, OperationPass<ModuleOp>> {
 };
 } // namespace
 
+/// Whether --target names a machine, and no processor.
+static bool isMachine(StringRef name) {
+  return name.ends_with(".mlir") ||
+         llvm::is_contained(fpo::getShippedTargets(), name.str());
+}
+
+/// The processor that code is for.
+static FailureOr<fpo::Processor> getTargetProcessor(Location loc) {
+  std::string name = target.empty() ? "host" : target.getValue();
+  if (isMachine(name)) {
+    FailureOr<fpo::Target> machine = fpo::loadTarget(name, loc);
+    if (failed(machine))
+      return failure();
+    if (machine->processor.empty())
+      return emitError(loc) << "code can't be written for '" << machine->name
+                            << "': its description does not say which "
+                               "processor of LLVM it has (\"processor\")";
+    name = machine->processor;
+  }
+  return fpo::getProcessor(name, loc);
+}
+
 /// Adds the passes that compile the program, and write the code to `os`.
 static LogicalResult addCompilation(PassManager &pm, fpo::CodeForm form,
                                     llvm::raw_ostream &os) {
   FailureOr<fpo::Processor> processor =
-      fpo::getProcessor(processorName, UnknownLoc::get(pm.getContext()));
+      getTargetProcessor(UnknownLoc::get(pm.getContext()));
   if (failed(processor))
     return failure();
   fpo::CodegenOptions options;
@@ -366,7 +385,9 @@ static LogicalResult addCompilation(PassManager &pm, fpo::CodeForm form,
   options.features = processor->getFeatures();
   if (inputs.getNumOccurrences() != 0)
     options.numInputs = inputs;
-  if (failed(fpo::addTuning(options, *processor, target, pm.getContext())))
+  if (failed(fpo::addTuning(options, *processor,
+                            isMachine(target) ? StringRef(target) : "",
+                            pm.getContext())))
     return failure();
   fpo::addCodegenPasses(pm, options);
   pm.addPass(std::make_unique<EmitCodePass>(std::move(*processor), form, os));

@@ -83,6 +83,9 @@ struct Target {
   std::string description;
   /// "cpu" or "gpu".
   std::string kind;
+  /// Of a CPU: the processor that code is for, as LLVM names it, such as
+  /// "znver3". Empty if that is not stated.
+  std::string processor;
   /// Of a GPU: streaming multiprocessors, compute units.
   unsigned cores = 1;
   /// Where the number of cores comes from.
