@@ -88,6 +88,26 @@ SmallVector<unsigned> fpo::orderReductionLoops(KernelOp op, unsigned laneLoop) {
   return loops;
 }
 
+std::optional<unsigned> fpo::findInterleavedLoop(KernelOp op,
+                                                 unsigned vectorLoop) {
+  if (op.hasReduction() || op.getOutputs().size() != 1)
+    return std::nullopt;
+  auto type = cast<ShapedType>(op.getOutputs().front().getType());
+  ArrayRef<AffineExpr> exprs = op.getMaps().back().getResults();
+  if (exprs.size() < 2)
+    return std::nullopt;
+  auto lane = dyn_cast<AffineDimExpr>(exprs[exprs.size() - 2]);
+  auto last = dyn_cast<AffineDimExpr>(exprs.back());
+  int64_t size = type.getShape().back();
+  if (!lane || !last || lane.getPosition() != vectorLoop ||
+      (size != 2 && size != 4))
+    return std::nullopt;
+  if (auto memref = dyn_cast<MemRefType>(type);
+      memref && !memref.getLayout().isIdentity())
+    return std::nullopt;
+  return last.getPosition();
+}
+
 int64_t fpo::countUses(KernelOp op, unsigned number) {
   SmallVector<int64_t> ranges = op.getStaticLoopRanges();
   AffineMap map = op.getMaps()[number];

@@ -32,6 +32,11 @@ std::optional<unsigned> findLaneLoop(KernelOp op);
 /// lanes.
 SmallVector<unsigned> orderReductionLoops(KernelOp op, unsigned laneLoop);
 
+/// The loop of two or four points whose points lie between neighbours in
+/// `vectorLoop` in the one output of `op`, which has no reduction; none if
+/// there is no such loop. Vectors of each of its points can be stored as one.
+std::optional<unsigned> findInterleavedLoop(KernelOp op, unsigned vectorLoop);
+
 /// In how many points of the parallel loops of `op`, which have static sizes,
 /// an element of operand `number` is the same.
 int64_t countUses(KernelOp op, unsigned number);

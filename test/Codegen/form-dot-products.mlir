@@ -30,6 +30,8 @@
 // NONE: fpo.kernel ins(%arg0 :
 // NONE: fpo.kernel ins(%{{.*}}, %arg1 : tensor<32x64xi32>, tensor<64x48xi8>)
 
+// Packing puts four rows between each other.
+// LOWERED-COUNT-3: vector.interleave
 // LOWERED: llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"
 
 // VNNI: vpdpbusd

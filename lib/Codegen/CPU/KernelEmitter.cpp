@@ -224,6 +224,8 @@ private:
     SmallVector<Offsets> cells = findCells(points);
     if (!op.hasReduction()) {
       Loads loads;
+      if (std::optional<unsigned> loop = findStoredTogether(points))
+        return storeTogether(points, cells, *loop, loads);
       for (const Offsets &cell : cells)
         finish(points, cell, {}, loads);
       return;
@@ -471,9 +473,10 @@ private:
     return results;
   }
 
-  void finish(const Points &points, const Offsets &cell,
-              ArrayRef<Value> accumulators, Loads &loads) {
-    SmallVector<Value> values = inlineBody(
+  /// What the outputs get.
+  SmallVector<Value> getResults(const Points &points, const Offsets &cell,
+                                ArrayRef<Value> accumulators, Loads &loads) {
+    return inlineBody(
         op.getFinish().front(), lanes(),
         [&](unsigned number) -> Value {
           if (number >= op->getNumOperands())
@@ -481,8 +484,64 @@ private:
           return load(points, number, cell, loads);
         },
         b);
+  }
+
+  void finish(const Points &points, const Offsets &cell,
+              ArrayRef<Value> accumulators, Loads &loads) {
+    SmallVector<Value> values = getResults(points, cell, accumulators, loads);
     for (auto [output, value] : llvm::enumerate(values))
       store(points, output, cell, broadcast(value, lanes(), b));
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Interleaved vectors
+  //===--------------------------------------------------------------------===//
+
+  /// The loop whose points are stored between those of the lanes, if the block
+  /// has all of them, in whole vectors.
+  std::optional<unsigned> findStoredTogether(const Points &points) {
+    if (schedule.vectorLength == 1 ||
+        points.size[schedule.vectorLoop] % schedule.vectorLength != 0)
+      return std::nullopt;
+    std::optional<unsigned> loop = findInterleavedLoop(op, schedule.vectorLoop);
+    if (!loop || points.size[*loop] != ranges[*loop])
+      return std::nullopt;
+    return loop;
+  }
+
+  /// Stores the vectors of all points of `loop` as one.
+  void storeTogether(const Points &points, ArrayRef<Offsets> cells,
+                     unsigned loop, Loads &loads) {
+    unsigned number = op.getInputs().size();
+    Value operand = op->getOperand(number);
+    int64_t rank = cast<MemRefType>(operand.getType()).getRank();
+    SmallVector<ReassociationIndices> groups;
+    for (int64_t i = 0; i + 1 < rank; ++i)
+      groups.push_back({i});
+    groups.back().push_back(rank - 1);
+    Value flat = memref::CollapseShapeOp::create(b, loc, operand, groups);
+    for (const Offsets &cell : cells) {
+      if (cell[loop] != 0)
+        continue;
+      SmallVector<Value> parts;
+      Offsets at = cell;
+      for (; at[loop] < ranges[loop]; ++at[loop])
+        parts.push_back(broadcast(getResults(points, at, {}, loads).front(),
+                                  schedule.vectorLength, b));
+      // Of 0, 1, 2, 3: first 0 with 2, and 1 with 3.
+      while (parts.size() > 1) {
+        size_t half = parts.size() / 2;
+        for (size_t i = 0; i < half; ++i)
+          parts[i] =
+              vector::InterleaveOp::create(b, loc, parts[i], parts[i + half]);
+        parts.truncate(half);
+      }
+      SmallVector<Value> place = indices(points, number, cell);
+      place.pop_back();
+      place.back() = affine::makeComposedAffineApply(
+          b, loc, b.getAffineDimExpr(0) * ranges[loop], {place.back()});
+      vector::StoreOp::create(b, loc, parts.front(), flat, place);
+    }
   }
 
   //===--------------------------------------------------------------------===//

@@ -99,6 +99,19 @@ private:
     return !op.isParallel(loop) || isOutputContiguous(loop);
   }
 
+  /// Whether vectors along `loop` are read as they are and stored with those of
+  /// their neighbours in between.
+  bool isInterleaved(unsigned loop, int64_t length) {
+    if (!findInterleavedLoop(op, loop) ||
+        ranges[loop] % std::min(length, ranges[loop]) != 0 ||
+        !llvm::isPowerOf2_64(ranges[loop]))
+      return false;
+    for (unsigned i = 0, end = op.getInputs().size(); i < end; ++i)
+      if (accessOf(i, loop) == Access::Strided)
+        return false;
+    return true;
+  }
+
   bool isOutputContiguous(unsigned loop) {
     for (unsigned i = op.getInputs().size(), end = maps.size(); i < end; ++i)
       if (accessOf(i, loop) != Access::Contiguous)
@@ -120,6 +133,9 @@ private:
     if (full == 1)
       return;
     std::optional<unsigned> best;
+    for (unsigned loop = 0; loop < ranges.size(); ++loop)
+      if (isInterleaved(loop, full))
+        best = loop;
     for (unsigned loop = 0; loop < ranges.size(); ++loop)
       if (op.isParallel(loop) && suits(loop) &&
           (!best || ranges[loop] > ranges[*best]))
@@ -155,11 +171,15 @@ private:
         if (op.isParallel(loop) && !(isLaned && loop == schedule.vectorLoop) &&
             reuses(loop) && (!rows || ranges[loop] >= ranges[*rows]))
           rows = loop;
+    std::optional<unsigned> interleaved;
+    if (isLaned)
+      interleaved = findInterleavedLoop(op, schedule.vectorLoop);
     // The outermost loops, then the columns, then the rows.
     for (unsigned loop = 0; loop < ranges.size(); ++loop)
       if (op.isParallel(loop) && loop != rows &&
           !(isLaned && loop == schedule.vectorLoop))
-        schedule.levels.push_back({loop, 1});
+        schedule.levels.push_back(
+            {loop, loop == interleaved ? ranges[loop] : 1});
     if (isLaned)
       schedule.levels.push_back({schedule.vectorLoop, columns * length});
     if (rows) {
@@ -172,8 +192,8 @@ private:
     schedule.unroll = op.hasReduction() ? 4 : 1;
     if (!op.hasReduction())
       return;
-    schedule.reductions = orderReductionLoops(
-        op, isLaned ? schedule.vectorLoop : op.getNumLoops());
+    schedule.reductions = orderReductionLoops(op, isLaned ? schedule.vectorLoop
+                                                          : op.getNumLoops());
     for (AffineMap map : maps)
       if (auto grouped = matchGroupedLanes(map, schedule.vectorLoop,
                                            schedule.reductions.back())) {
