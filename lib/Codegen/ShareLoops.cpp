@@ -11,6 +11,7 @@
 #include "fpo/Codegen/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/OpenMP/OpenMPDialect.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/SymbolTable.h"
@@ -98,6 +99,11 @@ static KernelFunction outline(scf::ParallelOp loop) {
   mapping.map(loop.getInductionVars().front(), point);
   for (Operation &op : loop.getBody()->without_terminator())
     b.clone(op, mapping);
+  // A thread runs its iterations one by one, in the same buffers.
+  for (auto buffer : llvm::make_early_inc_range(
+           turns.getBody()->getOps<memref::AllocaOp>()))
+    if (buffer->getNumOperands() == 0)
+      buffer->moveBefore(turns);
   return part;
 }
 

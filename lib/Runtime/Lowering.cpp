@@ -17,12 +17,32 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/Passes.h"
 #include "mlir/Dialect/Math/Transforms/Passes.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/Transforms/Passes.h"
 #include "mlir/Pass/PassRegistry.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
+
+namespace {
+/// Takes the buffers on the stack of an `scf.parallel` that is going to be run
+/// by one thread out of it: a plain loop would add to the stack in each turn.
+struct HoistStackBuffersPass
+    : PassWrapper<HoistStackBuffersPass, OperationPass<>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(HoistStackBuffersPass)
+
+  void runOnOperation() override {
+    getOperation()->walk([](scf::ParallelOp loop) {
+      for (auto buffer : llvm::make_early_inc_range(
+               loop.getBody()->getOps<memref::AllocaOp>()))
+        if (buffer->getNumOperands() == 0)
+          buffer->moveBefore(loop);
+    });
+  }
+};
+} // namespace
 
 /// Upstream's own tosa-to-linalg-pipeline fails on transpose_conv2d, scatter,
 /// cond_if, while_loop and variables, decomposes some convolutions into other
@@ -72,6 +92,7 @@ void fpo::addBufferPasses(OpPassManager &pm, const LoweringOptions &options) {
 }
 
 void fpo::addLLVMPasses(OpPassManager &pm) {
+  pm.addPass(std::make_unique<HoistStackBuffersPass>());
   pm.addPass(memref::createExpandOpsPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());

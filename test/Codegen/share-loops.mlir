@@ -49,3 +49,22 @@ func.func @matmul(%a: memref<100x32xf32> {llvm.noalias}, %b: memref<32x64xf32>, 
   } {fpo.schedule = #fpo.schedule<loops = [d1:16, d0:6, d2, d0, d1], vector = d1:8, threads = 2>}
   return
 }
+
+// A thread has one of each buffer on the stack, however many iterations it runs.
+// CHECK-LABEL: func.func private @rows.part
+// CHECK: memref.alloca
+// CHECK: scf.for
+// CHECK-NOT: memref.alloca
+func.func @rows(%x: memref<64xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c64 = arith.constant 64 : index
+  scf.parallel (%i) = (%c0) to (%c64) step (%c1) {
+    %b = memref.alloca() : memref<1xf32>
+    %v = memref.load %x[%i] : memref<64xf32>
+    memref.store %v, %b[%c0] : memref<1xf32>
+    %w = memref.load %b[%c0] : memref<1xf32>
+    memref.store %w, %x[%i] : memref<64xf32>
+  }
+  return
+}
