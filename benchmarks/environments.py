@@ -17,6 +17,8 @@ ENVIRONMENTS = {
     "iree": ["iree-base-compiler==3.13.0", "iree-base-runtime==3.13.0", "onnx==1.23.2", "numpy"],
     "tvm": ["apache-tvm==0.27.0.post1", "onnx==1.23.2", "numpy"],
 }
+# Packages whose dependencies would replace what is there.
+WITHOUT_DEPENDENCIES = {"torch": ["--no-deps", "torch-mlir==20261001"]}
 # Of each peer of whole models, its environment.
 PEERS = {"torch-eager": "torch", "torch-compiled": "torch", "onnxruntime": "torch", "openvino": "torch", "jax": "jax",
          "iree": "iree", "tvm": "tvm"}
@@ -34,7 +36,8 @@ def install(directory, names):
             continue
         print(f"== installing {' '.join(ENVIRONMENTS[name])}", file=sys.stderr, flush=True)
         subprocess.run([sys.executable, "-m", "venv", path], check=True)
-        subprocess.run([os.path.join(path, "bin", "pip"), "install", "-q", *ENVIRONMENTS[name]], check=True)
+        for options in filter(None, [ENVIRONMENTS[name], WITHOUT_DEPENDENCIES.get(name)]):
+            subprocess.run([os.path.join(path, "bin", "pip"), "install", "-q", *options], check=True)
         with open(complete, "w"):
             pass
 

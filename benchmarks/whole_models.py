@@ -22,7 +22,7 @@ from measure import ratio
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
-MODELS = ["resnet50", "mobilenet_v2", "bert_base", "gpt2", "vit_b_16", "llama_1b_4l"]
+MODELS = ["resnet50", "mobilenet_v2", "bert_base", "gpt2", "gpt2_decode", "vit_b_16", "llama_1b_4l"]
 
 
 def parse_arguments():
@@ -43,12 +43,10 @@ class Worker:
     """A process that runs a model when it is told to."""
 
     def __init__(self, arguments, peer, directory, threads):
-        name = os.path.basename(directory)
-        source = os.path.join(ROOT, "test", "Models", "Inputs", f"{name}.linalg.mlir")
         self.log = open(f"{directory}/{peer}.log", "w+")
         self.process = subprocess.Popen(
             [python_of(arguments.environments, peer), os.path.join(HERE, "peers", "worker.py"), peer, directory, str(threads),
-             f"source={source}", f"fpo_opt={arguments.fpo_opt}"],
+             f"source={directory}/model.linalg.mlir", f"fpo_opt={arguments.fpo_opt}"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log, text=True)
 
     def read(self):
@@ -82,7 +80,7 @@ def prepare(arguments, name):
 
 def predict(arguments, name, threads):
     """The bounds of the time on the machine, in seconds; the upper one may be unknown."""
-    path = os.path.join(ROOT, "test", "Models", "Inputs", f"{name}.linalg.mlir")
+    path = os.path.join(arguments.environments, "models", name, "model.linalg.mlir")
     done = subprocess.run([arguments.fpo_opt, path, "--emit=json", f"--target={arguments.target}", f"--cores={threads}"],
                           capture_output=True, text=True, check=False)
     return json.loads(done.stdout)["time"]["seconds"] if done.returncode == 0 else None

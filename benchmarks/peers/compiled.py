@@ -20,19 +20,22 @@ class Compiled:
     """The function @forward of the file `source`, with its state. The last `inputs` of `arrays` are inputs."""
 
     def __init__(self, fpo_opt, source, arrays, inputs):
+        with open(source) as file:
+            takes, gives = re.search(r"func\.func @forward\((.*?)\) -> (.*?) \{$", file.read(), re.MULTILINE).groups()
+        sizes = [each.rpartition("x")[0] for each in re.findall(r"tensor<([^>]*)>", takes)]
+        if sizes != ["x".join(map(str, array.shape)) for array in arrays]:
+            raise ValueError(f"the arrays are not those that {source} takes")
         with tempfile.TemporaryDirectory() as directory:
             path = os.path.join(directory, "forward.so")
             start = time.perf_counter()
             subprocess.run([fpo_opt, source, "--emit=so", f"--inputs={inputs}", "-o", path], check=True)
             self.seconds = time.perf_counter() - start
             library = ctypes.CDLL(path)
-        with open(source) as file:
-            gives = re.search(r"func\.func @forward\(.*?\) -> (.*?) \{$", file.read(), re.MULTILINE)[1]
         self.results = []
         for text in re.findall(r"tensor<([^>]*)>", gives):
             *sizes, element = text.split("x")
             self.results.append(numpy.zeros([int(size) for size in sizes], KINDS[element]))
-        self.arrays = arrays  # the state points to parameters
+        self.arrays = arrays = [numpy.ascontiguousarray(array) for array in arrays]  # the state points to parameters
         library.forward_init.restype = ctypes.c_void_p
         self.state = ctypes.c_void_p(library.forward_init(pointers(arrays[:len(arrays) - inputs])))
         self.inputs, self.outputs = pointers(arrays[len(arrays) - inputs:]), pointers(self.results)

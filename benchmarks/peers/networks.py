@@ -27,8 +27,7 @@ def image_model(name):
 def bert():
     from transformers import BertConfig, BertModel
 
-    model = BertModel(BertConfig(attn_implementation="eager"), add_pooling_layer=False)
-    return Masked(model), (torch.randint(0, 30522, (1, 128)), torch.ones(1, 128, dtype=torch.int64))
+    return Masked(BertModel(BertConfig(attn_implementation="eager"))), (torch.randint(0, 30522, (1, 128)), torch.ones(1, 128, dtype=torch.int64))
 
 
 class Masked(torch.nn.Module):
@@ -46,6 +45,31 @@ def gpt2():
     return Logits(GPT2LMHeadModel(GPT2Config(attn_implementation="eager")), "logits"), (torch.randint(0, 50257, (1, 128)),)
 
 
+class Decode(torch.nn.Module):
+    """One token more, behind those whose keys and values are given: (layer, key or value, batch, head, token, width)."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids, past):
+        from transformers import DynamicCache
+
+        cache = DynamicCache()
+        for number, (keys, values) in enumerate(past.unbind(0)):
+            cache.update(keys, values, number)
+        length = past.shape[-2]
+        logits = self.model(ids, past_key_values=cache, use_cache=True, position_ids=torch.full((1, 1), length)).logits
+        return logits, torch.stack([torch.stack([each.keys[..., length:, :], each.values[..., length:, :]]) for each in cache.layers])
+
+
+def gpt2_decode():
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    return (Decode(GPT2LMHeadModel(GPT2Config(attn_implementation="eager"))),
+            (torch.randint(0, 50257, (1, 1)), torch.randn(12, 2, 1, 12, 127, 64)))
+
+
 def llama():
     from transformers import LlamaConfig, LlamaForCausalLM
 
@@ -61,6 +85,7 @@ MODELS = {
     "convnext_tiny": lambda: image_model("convnext_tiny"),
     "bert_base": bert,
     "gpt2": gpt2,
+    "gpt2_decode": gpt2_decode,
     "vit_b_16": lambda: image_model("vit_b_16"),
     "llama_1b_4l": llama,
 }

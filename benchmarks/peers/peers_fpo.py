@@ -10,6 +10,6 @@ from compiled import Compiled
 
 def load(peer, directory, threads, inputs, options):
     count = len(glob.glob(os.path.join(directory, "weight*.npy")))
-    weights = [numpy.ascontiguousarray(numpy.load(os.path.join(directory, f"weight{number}.npy"))) for number in range(count)]
+    weights = [numpy.load(os.path.join(directory, f"weight{number}.npy")) for number in range(count)]
     compiled = Compiled(options["fpo_opt"], options["source"], [*weights, *inputs], len(inputs))
     return compiled, compiled.seconds, ""
