@@ -205,7 +205,7 @@ class Bench:
         for name, (ic, size, oc, kernel, stride, padding, groups, most) in CONVOLUTIONS.items():
             if not self.wanted(name):
                 continue
-            image, weights, bias = self.random(1, size, size, ic), self.random(oc, ic // groups, kernel, kernel), self.random(oc)
+            image, weights, bias = self.random(1, size, size, ic), self.random(oc, *[ic] * (groups == 1), kernel, kernel), self.random(oc)
             ours = self.compile(programs.convolution(1, ic, size, oc, kernel, stride, padding, groups, most), [weights, bias, image], 1)
             bound = ctypes.c_void_p(calls.make_convolution(1, ic, size, size, oc, kernel, stride, padding, groups, ctypes.c_float(most),
                                                            address(image), address(weights), address(bias)))

@@ -56,8 +56,8 @@ class Decode(torch.nn.Module):
         from transformers import DynamicCache
 
         cache = DynamicCache()
-        for number, (keys, values) in enumerate(past.unbind(0)):
-            cache.update(keys, values, number)
+        for number in range(len(past)):
+            cache.update(past[number, 0], past[number, 1], number)
         length = past.shape[-2]
         logits = self.model(ids, past_key_values=cache, use_cache=True, position_ids=torch.full((1, 1), length)).logits
         return logits, torch.stack([torch.stack([each.keys[..., length:, :], each.values[..., length:, :]]) for each in cache.layers])

@@ -17,6 +17,7 @@ def load(peer, directory, threads, inputs, options):
     start = time.perf_counter()
     subprocess.run([os.path.join(tools, "iree-compile"), base + ".mlir", "--iree-hal-target-device=local",
                     "--iree-hal-local-target-device-backends=llvm-cpu", "--iree-llvmcpu-target-cpu=host", "--iree-opt-level=O3",
+                    "--iree-llvmcpu-stack-allocation-limit=1048576",
                     "-o", base + ".vmfb"], check=True)
     seconds = time.perf_counter() - start
     runtime.flags.parse_flags(f"--task_topology_group_count={threads}")
@@ -29,4 +30,9 @@ def load(peer, directory, threads, inputs, options):
     given = [runtime.asdevicearray(device, each) for each in inputs]
     for suffix in (".mlir", ".vmfb"):
         os.remove(base + suffix)
-    return lambda: [function(*given).to_host()], seconds, iree.compiler.version.VERSION
+
+    def run():
+        result = function(*given)
+        return [each.to_host() for each in (result if isinstance(result, (tuple, list)) else [result])]
+
+    return run, seconds, iree.compiler.version.VERSION

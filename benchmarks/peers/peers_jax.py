@@ -33,4 +33,4 @@ def load(peer, directory, threads, inputs, options):
     start = time.perf_counter()
     compiled = compiled.lower(*given).compile()
     seconds = time.perf_counter() - start
-    return lambda: [numpy.asarray(jax.block_until_ready(compiled(*given)))], seconds, jax.__version__
+    return lambda: [numpy.asarray(each) for each in jax.tree.leaves(jax.block_until_ready(compiled(*given)))], seconds, jax.__version__

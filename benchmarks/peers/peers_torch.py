@@ -23,4 +23,9 @@ def load(peer, directory, threads, inputs, options):
         module = torch.compile(module)
         module(*inputs)
         seconds = time.perf_counter() - start
-    return lambda: [module(*inputs).numpy()], seconds, torch.__version__
+
+    def run():
+        result = module(*inputs)
+        return [each.numpy() for each in ([result] if isinstance(result, torch.Tensor) else result)]
+
+    return run, seconds, torch.__version__

@@ -34,9 +34,10 @@ def matmul(m, n, k):
 
 
 def convolution(n, ic, size, oc, kernel, stride, padding, groups, most):
-    """Channels last, weights as PyTorch has them; a bias and relu follow."""
+    """Channels last, weights as PyTorch has them, ordinary or depthwise; a bias and relu follow."""
     padded, out = size + 2 * padding, (size + 2 * padding - kernel) // stride + 1
-    image, weights, bias, result = tensor(n, size, size, ic), tensor(oc, ic // groups, kernel, kernel), tensor(oc), tensor(n, out, out, oc)
+    image, bias, result = tensor(n, size, size, ic), tensor(oc), tensor(n, out, out, oc)
+    weights = tensor(oc, ic, kernel, kernel) if groups == 1 else tensor(oc, kernel, kernel)
     wide = tensor(n, padded, padded, ic)
     body, source = "", "%image"
     if padding:
@@ -48,10 +49,10 @@ def convolution(n, ic, size, oc, kernel, stride, padding, groups, most):
 """
         source = "%padded"
     body += zeros("z", result)
-    y, x = (f"d1 * {stride} + {'d4' if groups == 1 else 'd4'}", f"d2 * {stride} + {'d5' if groups == 1 else 'd5'}")
+    y, x = f"d1 * {stride} + d4", f"d2 * {stride} + d5"
     loops = "(d0, d1, d2, d3, d4, d5, d6)" if groups == 1 else "(d0, d1, d2, d3, d4, d5)"
     maps = ([f"{loops} -> (d0, {y}, {x}, d6)", f"{loops} -> (d3, d6, d4, d5)", f"{loops} -> (d0, d1, d2, d3)"] if groups == 1 else
-            [f"{loops} -> (d0, {y}, {x}, d3)", f"{loops} -> (d3, 0, d4, d5)", f"{loops} -> (d0, d1, d2, d3)"])
+            [f"{loops} -> (d0, {y}, {x}, d3)", f"{loops} -> (d3, d4, d5)", f"{loops} -> (d0, d1, d2, d3)"])
     body += generic("c", result, [(source, wide), ("%weights", weights)], maps,
                     ["parallel"] * 4 + ["reduction"] * (3 if groups == 1 else 2), """  ^bb0(%p: f32, %q: f32, %s: f32):
     %t = arith.mulf %p, %q : f32
