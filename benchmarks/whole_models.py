@@ -55,8 +55,8 @@ class Worker:
             if self.process.wait() == -signal.SIGALRM:
                 raise RuntimeError("takes too long to load")
             self.log.seek(0)
-            said = [each for each in self.log.read().splitlines() if each.strip()]
-            raise RuntimeError(said[-1][:200] if said else "died")
+            said = [each.strip() for each in self.log.read().splitlines() if each.strip()]
+            raise RuntimeError(next((each for each in said if "error:" in each.lower()), said[-1] if said else "it died")[:200])
         return json.loads(line)
 
     def run(self):
