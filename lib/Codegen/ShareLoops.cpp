@@ -100,8 +100,8 @@ static KernelFunction outline(scf::ParallelOp loop) {
   for (Operation &op : loop.getBody()->without_terminator())
     b.clone(op, mapping);
   // A thread runs its iterations one by one, in the same buffers.
-  for (auto buffer : llvm::make_early_inc_range(
-           turns.getBody()->getOps<memref::AllocaOp>()))
+  for (auto buffer :
+       llvm::make_early_inc_range(turns.getBody()->getOps<memref::AllocaOp>()))
     if (buffer->getNumOperands() == 0)
       buffer->moveBefore(turns);
   return part;
