@@ -87,4 +87,5 @@ def main():
     print(f"{agree} agree, {differ} differ")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -244,8 +244,7 @@ def FpoCopiesToKernelsPass : Pass<"fpo-copies-to-kernels"> {
 def FpoChooseSchedulesPass : Pass<"fpo-choose-schedules"> {
   let summary = "Give a schedule to each fpo.kernel that has none";
   let description = [{
-    Writes `fpo.schedule` on each kernel whose loops have static sizes: the tiles,
-    the order of the loops, the register block and the lanes of vectors that
+    Writes `fpo.schedule` on each kernel: the tiles, the order of the loops, the register block and the lanes of vectors that
     the strategy chooses by the strides of the operands and by the vector
     registers.
   }];

@@ -24,6 +24,10 @@ struct VectorRegisters {
 /// it can't be run on vectors.
 unsigned getVectorLength(KernelOp op, const VectorRegisters &registers);
 
+/// The sizes of the loops that schedules are made for: dynamic ones are taken
+/// for long.
+SmallVector<int64_t> getAssumedLoopRanges(KernelOp op);
+
 /// The schedule that `attribute` says. Loops in tiles, and loops over points in
 /// front of a reduction loop, are run in their order; the parallel loops behind
 /// the last reduction loop, or behind the last tile if there is no reduction,
@@ -33,15 +37,15 @@ unsigned getVectorLength(KernelOp op, const VectorRegisters &registers);
 FailureOr<KernelSchedule> obeySchedule(KernelOp op, ScheduleAttr attribute,
                                        const VectorRegisters &registers);
 
-/// The attribute that says `schedule` of `op`, whose loops have static sizes.
+/// The attribute that says `schedule` of `op`.
 ScheduleAttr describeSchedule(KernelOp op, const KernelSchedule &schedule);
 
-/// A schedule for `op`, whose loops have static sizes, on a CPU.
+/// A schedule for `op` on a CPU.
 KernelSchedule chooseSchedule(KernelOp op, const VectorRegisters &registers);
 
 /// How many of the outermost levels threads had better share: as few as give blocks to many
 /// threads, and none if one core takes less than about `shareFrom` nanoseconds
-/// to run the kernel, whose loops have static sizes.
+/// to run the kernel, or if the size of a loop is dynamic.
 unsigned chooseThreads(KernelOp op, const KernelSchedule &schedule,
                        unsigned shareFrom);
 

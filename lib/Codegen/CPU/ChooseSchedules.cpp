@@ -26,8 +26,7 @@ struct ChooseSchedulesPass
 
   void runOnOperation() override {
     getOperation()->walk([&](KernelOp op) {
-      if (op->hasAttr(kScheduleAttrName) ||
-          llvm::any_of(op.getStaticLoopRanges(), ShapedType::isDynamic))
+      if (op->hasAttr(kScheduleAttrName))
         return;
       KernelSchedule schedule = chooseSchedule(op, {vectorBits, numRegisters});
       // Of a loop over rows, threads share the rows.

@@ -44,7 +44,15 @@ namespace {
 /// The points of a kernel's loops from `base` on.
 struct Points {
   SmallVector<Value> base;
+  /// Dynamic: those in front of `end`.
   SmallVector<int64_t> size;
+  SmallVector<Value> end;
+  /// If given, lanes from this point of the vector's loop on do not count.
+  Value lanesEnd;
+
+  bool isDynamic(unsigned loop) const {
+    return ShapedType::isDynamic(size[loop]);
+  }
 };
 
 /// Steps from the first one of a number of points, for each loop.
@@ -68,6 +76,7 @@ public:
     Value zero = index(0);
     all.base.assign(ranges.size(), zero);
     all.size = ranges;
+    all.end = findEnds();
     if (schedule.threads == 0)
       return emitLevels(0, all);
     emitShared(all);
@@ -84,6 +93,27 @@ private:
 
   Value index(int64_t value) {
     return arith::ConstantIndexOp::create(b, loc, value);
+  }
+
+  /// The sizes of the loops that are not static.
+  SmallVector<Value> findEnds() {
+    SmallVector<Value> ends(ranges.size());
+    for (auto [number, map] : llvm::enumerate(maps))
+      for (auto [dim, expr] : llvm::enumerate(map.getResults()))
+        if (auto loop = dyn_cast<AffineDimExpr>(expr);
+            loop && ShapedType::isDynamic(ranges[loop.getPosition()]) &&
+            !ends[loop.getPosition()])
+          ends[loop.getPosition()] =
+              memref::DimOp::create(b, loc, op->getOperand(number), dim);
+    return ends;
+  }
+
+  /// The first point from `base` on that is in no whole tile in front of `end`.
+  Value endOfTiles(Value base, Value end, int64_t tile) {
+    AffineExpr first = b.getAffineDimExpr(0), last = b.getAffineDimExpr(1);
+    return affine::makeComposedAffineApply(
+        b, loc, first + (last - first).floorDiv(tile) * tile,
+        ArrayRef<OpFoldResult>{base, end});
   }
 
   /// Runs `body` on points of `loop`, from that of `base` on, in steps.
@@ -156,6 +186,8 @@ private:
     if (number == schedule.levels.size())
       return emitBlock(points);
     auto [loop, tile] = schedule.levels[number];
+    if (points.isDynamic(loop))
+      return emitDynamicLevel(number, points);
     int64_t size = points.size[loop];
     if (tile >= size)
       return emitLevels(number + 1, points);
@@ -172,6 +204,28 @@ private:
     part.base[loop] = affine::makeComposedAffineApply(
         b, loc, b.getAffineDimExpr(0) + whole, {points.base[loop]});
     part.size[loop] = size - whole;
+    emitLevels(number + 1, part);
+  }
+
+  /// The whole tiles, and then what is left, for later levels and the register
+  /// block to take apart.
+  void emitDynamicLevel(size_t number, const Points &points) {
+    auto [loop, tile] = schedule.levels[number];
+    Value base = points.base[loop], end = points.end[loop];
+    Value whole = tile == 1 ? end : endOfTiles(base, end, tile);
+    Points part = points;
+    part.size[loop] = tile;
+    {
+      auto nest = scf::ForOp::create(b, loc, base, whole, index(tile));
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(nest.getBody());
+      part.base[loop] = nest.getInductionVar();
+      emitLevels(number + 1, part);
+    }
+    if (tile == 1)
+      return;
+    part.base[loop] = whole;
+    part.size[loop] = ShapedType::kDynamic;
     emitLevels(number + 1, part);
   }
 
@@ -221,6 +275,22 @@ private:
   }
 
   void emitBlock(const Points &points) {
+    // What is left of loops with dynamic sizes goes point by point, and vector
+    // by vector.
+    for (unsigned loop = 0; loop < ranges.size(); ++loop) {
+      if (!op.isParallel(loop) || !points.isDynamic(loop))
+        continue;
+      Points part = points;
+      part.size[loop] = isLaned(loop) ? schedule.vectorLength : 1;
+      if (isLaned(loop))
+        part.lanesEnd = points.end[loop];
+      auto nest = scf::ForOp::create(b, loc, points.base[loop],
+                                     points.end[loop], index(part.size[loop]));
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(nest.getBody());
+      part.base[loop] = nest.getInductionVar();
+      return emitBlock(part);
+    }
     SmallVector<Offsets> cells = findCells(points);
     if (!op.hasReduction()) {
       Loads loads;
@@ -308,9 +378,32 @@ private:
       return body(points, accumulators);
     unsigned loop = loops.front();
     int64_t step = loops.size() == 1 ? innerStep : 1;
-    int64_t size = points.size[loop], whole = size - size % step;
     Points part = points;
     SmallVector<Value> values(accumulators);
+    auto run = [&](Value from, Value to, int64_t turn) {
+      auto nest = scf::ForOp::create(b, loc, from, to, index(turn), values);
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(nest.getBody());
+      part.size[loop] = turn;
+      part.base[loop] = nest.getInductionVar();
+      SmallVector<Value> carried(nest.getRegionIterArgs());
+      SmallVector<Value> next =
+          emitReduction(part, loops.drop_front(), carried, innerStep, body);
+      scf::YieldOp::create(b, loc, next);
+      values.assign(nest.getResults().begin(), nest.getResults().end());
+    };
+    if (points.isDynamic(loop)) {
+      Value end = points.end[loop];
+      Value whole = step == 1 ? end : endOfTiles(points.base[loop], end, step);
+      run(points.base[loop], whole, step);
+      if (step == 1)
+        return values;
+      if (isLaned(loop))
+        part.lanesEnd = end;
+      run(whole, end, isLaned(loop) ? schedule.vectorLength : 1);
+      return values;
+    }
+    int64_t size = points.size[loop], whole = size - size % step;
     if (whole != 0) {
       part.size[loop] = step;
       if (whole == step) {
@@ -318,17 +411,10 @@ private:
             emitReduction(part, loops.drop_front(), values, innerStep, body);
       } else {
         Value base = points.base[loop];
-        Value end = affine::makeComposedAffineApply(
-            b, loc, b.getAffineDimExpr(0) + whole, {base});
-        auto nest = scf::ForOp::create(b, loc, base, end, index(step), values);
-        OpBuilder::InsertionGuard guard(b);
-        b.setInsertionPointToStart(nest.getBody());
-        part.base[loop] = nest.getInductionVar();
-        SmallVector<Value> carried(nest.getRegionIterArgs());
-        SmallVector<Value> next =
-            emitReduction(part, loops.drop_front(), carried, innerStep, body);
-        scf::YieldOp::create(b, loc, next);
-        values.assign(nest.getResults().begin(), nest.getResults().end());
+        run(base,
+            affine::makeComposedAffineApply(
+                b, loc, b.getAffineDimExpr(0) + whole, {base}),
+            step);
       }
     }
     if (whole == size)
@@ -643,6 +729,13 @@ private:
 
   /// Which lanes lie within the block; null if all do.
   Value maskOf(const Points &points, int64_t offset) {
+    if (points.lanesEnd) {
+      auto type = VectorType::get(schedule.vectorLength, b.getI1Type());
+      Value left = affine::makeComposedAffineApply(
+          b, loc, b.getAffineDimExpr(1) - b.getAffineDimExpr(0) - offset,
+          {points.base[schedule.vectorLoop], points.lanesEnd});
+      return vector::CreateMaskOp::create(b, loc, type, left);
+    }
     int64_t left = points.size[schedule.vectorLoop] - offset;
     if (left >= schedule.vectorLength)
       return {};
@@ -755,6 +848,8 @@ private:
       return value = vector::MaskedLoadOp::create(b, loc, type, operand, at,
                                                   mask, zero);
     }
+    if (points.lanesEnd)
+      return value = gatherLanes(points, number, used, type);
     // Lane by lane; those beyond the end take what the last one has.
     int64_t left = points.size[schedule.vectorLoop] - used[schedule.vectorLoop];
     SmallVector<Value> elements;
@@ -769,6 +864,33 @@ private:
           memref::LoadOp::create(b, loc, operand, indices(points, number, at)));
     }
     return value = vector::FromElementsOp::create(b, loc, type, elements);
+  }
+
+  /// The place of lane `lane` of a vector at `offsets`, or that of the last
+  /// lane that counts if it is beyond. Such a vector has no offset in its loop.
+  Points moveToLane(const Points &points, ArrayRef<int64_t> offsets,
+                    int64_t lane) {
+    Points moved = points;
+    Value &base = moved.base[schedule.vectorLoop];
+    AffineExpr d0 = b.getAffineDimExpr(0), d1 = b.getAffineDimExpr(1);
+    auto map =
+        AffineMap::get(2, 0, {d0 + offsets[schedule.vectorLoop] + lane, d1 - 1},
+                       b.getContext());
+    base = affine::AffineMinOp::create(b, loc, map,
+                                       ValueRange{base, points.lanesEnd});
+    return moved;
+  }
+
+  Value gatherLanes(const Points &points, unsigned number,
+                    ArrayRef<int64_t> offsets, VectorType type) {
+    Offsets at(offsets);
+    at[schedule.vectorLoop] = 0;
+    SmallVector<Value> elements;
+    for (int64_t lane = 0; lane < schedule.vectorLength; ++lane)
+      elements.push_back(memref::LoadOp::create(
+          b, loc, op->getOperand(number),
+          indices(moveToLane(points, offsets, lane), number, at)));
+    return vector::FromElementsOp::create(b, loc, type, elements);
   }
 
   void store(const Points &points, unsigned output, ArrayRef<int64_t> offsets,
@@ -786,6 +908,18 @@ private:
         vector::MaskedStoreOp::create(b, loc, operand, at, mask, value);
       else
         vector::StoreOp::create(b, loc, value, operand, at);
+      return;
+    }
+    if (points.lanesEnd) {
+      // Those beyond the end write what the last one does, before it does.
+      Offsets at(offsets);
+      at[schedule.vectorLoop] = 0;
+      for (int64_t lane = schedule.vectorLength; lane-- > 0;) {
+        Value element = vector::ExtractOp::create(b, loc, value, lane);
+        memref::StoreOp::create(
+            b, loc, element, operand,
+            indices(moveToLane(points, offsets, lane), number, at));
+      }
       return;
     }
     int64_t left =
@@ -820,17 +954,20 @@ fpo::verifySchedule(KernelOp op, const KernelSchedule &schedule,
   if (llvm::any_of(op->getOperandTypes(), llvm::IsaPred<TensorType>))
     return error() << "it is on tensors";
   SmallVector<int64_t> ranges = op.getStaticLoopRanges();
-  if (llvm::any_of(ranges, ShapedType::isDynamic))
-    return error() << "the size of a loop is dynamic";
   llvm::SmallBitVector isCut(ranges.size());
   for (auto [loop, tile] : schedule.levels) {
     if (loop >= ranges.size())
       return error() << "there is no loop " << loop;
     if (tile < 1)
       return error() << "a tile of " << tile << " is no tile";
+    if (!op.isParallel(loop) && ShapedType::isDynamic(ranges[loop]))
+      return error() << "reduction loop " << loop
+                     << ", of dynamic size, can't be cut";
     if (!op.isParallel(loop) && tile < ranges[loop])
       isCut.set(loop);
   }
+  if (schedule.threads != 0 && llvm::any_of(ranges, ShapedType::isDynamic))
+    return error() << "threads can't share loops of dynamic sizes";
   if (schedule.threads > countShareable(op, schedule))
     return error() << "threads can't share its " << schedule.threads
                    << " outermost loops, which are not parallel or go through "

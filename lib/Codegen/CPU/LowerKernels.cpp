@@ -106,8 +106,7 @@ struct LowerKernelsPass : fpo::impl::FpoLowerKernelsPassBase<LowerKernelsPass> {
     WalkResult result = getOperation().walk([&](KernelOp op) {
       IRRewriter rewriter(op);
       auto given = op->getAttrOfType<ScheduleAttr>(kScheduleAttrName);
-      if (vectorBits == 0 || !given ||
-          llvm::any_of(op.getStaticLoopRanges(), ShapedType::isDynamic)) {
+      if (vectorBits == 0 || !given) {
         emitScalarLoops(op, rewriter);
         rewriter.eraseOp(op);
         return WalkResult::advance();

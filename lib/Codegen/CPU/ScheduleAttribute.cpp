@@ -30,7 +30,7 @@ static bool isRun(KernelOp op, ArrayRef<ScheduleLoop> loops, size_t index) {
 FailureOr<KernelSchedule> fpo::obeySchedule(KernelOp op, ScheduleAttr attribute,
                                             const VectorRegisters &registers) {
   auto fail = [&] { return op.emitOpError("can't be run by its schedule: "); };
-  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  SmallVector<int64_t> ranges = getAssumedLoopRanges(op);
   ArrayRef<ScheduleLoop> loops = attribute.getLoops();
   if (!attribute.getPackings().empty())
     return fail() << "it packs operands, which is done before";
@@ -109,7 +109,7 @@ FailureOr<KernelSchedule> fpo::obeySchedule(KernelOp op, ScheduleAttr attribute,
 
 ScheduleAttr fpo::describeSchedule(KernelOp op,
                                    const KernelSchedule &schedule) {
-  SmallVector<int64_t> sizes = op.getStaticLoopRanges();
+  SmallVector<int64_t> sizes = getAssumedLoopRanges(op);
   SmallVector<ScheduleLoop> loops;
   llvm::SmallBitVector isDone(sizes.size());
   unsigned threads = 0;

@@ -46,6 +46,13 @@ unsigned fpo::getVectorLength(KernelOp op, const VectorRegisters &registers) {
   return std::max(1u, registers.bits / bits);
 }
 
+SmallVector<int64_t> fpo::getAssumedLoopRanges(KernelOp op) {
+  constexpr int64_t kLong = 1024;
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  llvm::replace(ranges, ShapedType::kDynamic, kLong);
+  return ranges;
+}
+
 namespace {
 /// How neighbours in a loop lie in an operand's memory.
 enum class Access { Invariant, Contiguous, Strided };
@@ -54,7 +61,7 @@ class Strategy {
 public:
   Strategy(KernelOp op, const VectorRegisters &registers)
       : op(op), registers(registers), maps(op.getMaps()),
-        ranges(op.getStaticLoopRanges()) {}
+        ranges(getAssumedLoopRanges(op)) {}
 
   KernelSchedule choose() {
     chooseVectors();

@@ -71,7 +71,8 @@ unsigned fpo::countShareable(KernelOp op, const KernelSchedule &schedule) {
 
 unsigned fpo::chooseThreads(KernelOp op, const KernelSchedule &schedule,
                             unsigned shareFrom) {
-  if (estimateNanoseconds(op, schedule.vectorLength) < shareFrom)
+  if (llvm::any_of(op.getStaticLoopRanges(), ShapedType::isDynamic) ||
+      estimateNanoseconds(op, schedule.vectorLength) < shareFrom)
     return 0;
   SmallVector<int64_t> ranges = op.getStaticLoopRanges();
   int64_t blocks = 1;
