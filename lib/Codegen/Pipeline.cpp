@@ -58,6 +58,8 @@ void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
   pm.addPass(createFpoFuseRowsPass());
   addCleanup(pm);
 
+  pm.addPass(createFpoDecomposePadsPass());
+  pm.addPass(bufferization::createEmptyTensorEliminationPass());
   addBufferizePass(pm);
   pm.nest<func::FuncOp>().addPass(
       bufferization::createPromoteBuffersToStackPass([](Value buffer) {

@@ -108,11 +108,9 @@ fpo::createKernelModule(KernelOp op, ArrayRef<ScheduleAttr> schedules) {
 static llvm::ErrorOr<std::string> findRunner() {
   static int anchor;
   std::string self = llvm::sys::fs::getMainExecutable(nullptr, &anchor);
-  return llvm::sys::findProgramByName("fpo-run",
-                                      {llvm::sys::path::parent_path(self)})
-             ? llvm::sys::findProgramByName(
-                   "fpo-run", {llvm::sys::path::parent_path(self)})
-             : llvm::sys::findProgramByName("fpo-run");
+  auto beside = llvm::sys::findProgramByName(
+      "fpo-run", {llvm::sys::path::parent_path(self)});
+  return beside ? beside : llvm::sys::findProgramByName("fpo-run");
 }
 
 /// What the child prints on `schedules`; none if it fails.

@@ -232,6 +232,17 @@ def FpoOutlineKernelsPass : Pass<"fpo-outline-kernels", "::mlir::ModuleOp"> {
   ];
 }
 
+def FpoDecomposePadsPass : Pass<"fpo-decompose-pads"> {
+  let summary = "Make a border and an insertion of each tensor.pad";
+  let description = [{
+    So that what makes the source can write it to its place in the padded buffer
+    (`--eliminate-empty-tensors`), and only the border is filled besides.
+  }];
+  let dependentDialects = [
+    "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"
+  ];
+}
+
 def FpoCopiesToKernelsPass : Pass<"fpo-copies-to-kernels"> {
   let summary = "Make a fpo.kernel of each memref.copy";
   let description = [{

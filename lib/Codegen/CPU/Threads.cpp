@@ -12,6 +12,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Interfaces/DataLayoutInterfaces.h"
 #include "llvm/ADT/SmallBitVector.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -40,6 +41,7 @@ static double countOperations(Region &body) {
 }
 
 double fpo::estimateNanoseconds(KernelOp op, unsigned vectorLength) {
+  DataLayout layout = DataLayout::closest(op);
   double points = 1, results = 1, bytes = 0;
   for (auto [loop, size] : llvm::enumerate(op.getStaticLoopRanges())) {
     points *= size;
@@ -49,7 +51,7 @@ double fpo::estimateNanoseconds(KernelOp op, unsigned vectorLength) {
   for (Type type : op->getOperandTypes())
     if (auto memref = dyn_cast<MemRefType>(type))
       bytes += double(memref.getNumElements()) *
-               llvm::divideCeil(memref.getElementTypeBitWidth(), 8);
+               double(layout.getTypeSize(memref.getElementType()));
   double operations = points * countOperations(op.getCombine()) +
                       results * (countOperations(op.getStart()) +
                                  countOperations(op.getFinish()));

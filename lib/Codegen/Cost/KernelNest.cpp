@@ -10,7 +10,7 @@
 
 #include "../Stride.h"
 
-#include "mlir/IR/TypeUtilities.h"
+#include "mlir/Interfaces/DataLayoutInterfaces.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -95,6 +95,7 @@ private:
   }
 
   bool addReferences() {
+    DataLayout layout = DataLayout::closest(op);
     llvm::DenseMap<Value, unsigned> buffers;
     for (auto [number, operand] : llvm::enumerate(op->getOperands())) {
       auto type = dyn_cast<MemRefType>(operand.getType());
@@ -106,7 +107,7 @@ private:
           failed(type.getStridesAndOffset(strides, offset)) ||
           llvm::any_of(strides, ShapedType::isDynamic))
         return false;
-      int64_t bytes = llvm::divideCeil(type.getElementTypeBitWidth(), 8),
+      int64_t bytes = int64_t(layout.getTypeSize(type.getElementType())),
               size = bytes;
       for (auto [stride, dim] : llvm::zip_equal(strides, type.getShape()))
         size += stride * bytes * (dim - 1);
