@@ -57,6 +57,10 @@ namespace {
 /// How neighbours in a loop lie in an operand's memory.
 enum class Access { Invariant, Contiguous, Strided };
 
+/// A tile of what is transposed: the elements of a cache line, and so many
+/// lines that each is on a page of its own and all are in the first cache.
+static constexpr int64_t kTransposedTile = 16, kTransposedLanes = 64;
+
 class Strategy {
 public:
   Strategy(KernelOp op, const VectorRegisters &registers)
@@ -182,11 +186,18 @@ private:
     if (isLaned)
       interleaved = findInterleavedLoop(op, schedule.vectorLoop);
     // The outermost loops, then the columns, then the rows.
+    std::optional<unsigned> transposed = findTransposedLoop();
     for (unsigned loop = 0; loop < ranges.size(); ++loop)
-      if (op.isParallel(loop) && loop != rows &&
+      if (op.isParallel(loop) && loop != rows && loop != transposed &&
           !(isLaned && loop == schedule.vectorLoop))
         schedule.levels.push_back(
             {loop, loop == interleaved ? ranges[loop] : 1});
+    if (transposed) {
+      schedule.levels.push_back({*transposed, kTransposedTile});
+      schedule.levels.push_back(
+          {schedule.vectorLoop, std::max(columns * length, kTransposedLanes)});
+      schedule.levels.push_back({*transposed, 1});
+    }
     if (isLaned)
       schedule.levels.push_back({schedule.vectorLoop, columns * length});
     if (rows) {
@@ -207,6 +218,23 @@ private:
         schedule.unroll *= grouped->group;
         break;
       }
+  }
+
+  /// The loop along which an input lies that does not lie along the lanes:
+  /// tiles of both use all of each of its cache lines.
+  std::optional<unsigned> findTransposedLoop() {
+    if (op.hasReduction() || schedule.vectorLength == 1)
+      return std::nullopt;
+    for (unsigned i = 0, end = op.getInputs().size(); i < end; ++i) {
+      if (!isa<ShapedType>(op->getOperand(i).getType()) ||
+          accessOf(i, schedule.vectorLoop) != Access::Strided)
+        continue;
+      for (unsigned loop = 0; loop < ranges.size(); ++loop)
+        if (loop != schedule.vectorLoop && ranges[loop] > 1 &&
+            accessOf(i, loop) == Access::Contiguous)
+          return loop;
+    }
+    return std::nullopt;
   }
 
   /// Whether some input of the hot part does not depend on `loop`.
