@@ -11,7 +11,8 @@ import sys
 
 TORCH = ["torch==2.13.0", "torchvision==0.28.0", "transformers==5.23.0"]
 ENVIRONMENTS = {
-    "libraries": ["numpy", "scipy-openblas32", "mkl", "onednn-cpu-gomp", "onednn-devel-cpu-gomp"],
+    "libraries": ["numpy==2.4.6", "scipy-openblas32==0.3.34.481.3", "mkl==2026.2.0", "onednn-cpu-gomp==2023.2.0",
+                  "onednn-devel-cpu-gomp==2023.2.0"],
     "torch": [*TORCH, "onnx==1.23.2", "onnxscript==0.7.2", "onnxruntime==1.32.0", "openvino==2026.4.1"],
     "jax": [*TORCH, "jax==0.10.2", "torchax==0.0.13"],
     "iree": ["iree-base-compiler==3.13.0", "iree-base-runtime==3.13.0", "onnx==1.23.2", "numpy"],
