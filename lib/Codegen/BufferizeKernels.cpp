@@ -28,7 +28,11 @@ struct KernelModel
     : DstBufferizableOpInterfaceExternalModel<KernelModel, KernelOp> {
   bool bufferizesToMemoryRead(Operation *op, OpOperand &operand,
                               const AnalysisState &) const {
-    return cast<KernelOp>(op).isRead(operand.getOperandNumber());
+    auto kernel = cast<KernelOp>(op);
+    unsigned number = operand.getOperandNumber();
+    unsigned numInputs = kernel.getInputs().size();
+    return kernel.isRead(number) ||
+           (number >= numInputs && !kernel.writesAll(number - numInputs));
   }
 
   /// An output may take the place of an input that is read at the same point,
@@ -36,7 +40,8 @@ struct KernelModel
   bool bufferizesToElementwiseAccess(Operation *op, const AnalysisState &,
                                      ArrayRef<OpOperand *> operands) const {
     auto kernel = cast<KernelOp>(op);
-    if (kernel.hasReduction())
+    if (kernel.hasReduction() ||
+        kernel.getIndexingMaps().size() != op->getNumOperands())
       return false;
     SmallVector<AffineMap> maps = kernel.getMaps();
     return llvm::all_of(operands, [&](OpOperand *operand) {

@@ -45,6 +45,8 @@ void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
   pm.addPass(createFpoWidenFloatsPass());
   addCleanup(pm);
   pm.addPass(createFpoAssignLayoutsPass());
+  if (options.winograd)
+    pm.addPass(createFpoWinogradPass());
   if (options.vectorBits != 0)
     pm.addPass(
         createFpoFormDotProductsPass({options.vectorBits, options.features}));

@@ -44,8 +44,8 @@ std::optional<int64_t> fpo::getStride(AffineMap map, ShapedType type,
 
 std::optional<unsigned> fpo::findLaneLoop(KernelOp op) {
   std::optional<unsigned> lane;
-  for (AffineMap map :
-       ArrayRef(op.getMaps()).drop_front(op.getInputs().size())) {
+  SmallVector<AffineMap> maps = op.getMaps();
+  for (AffineMap map : ArrayRef(maps).drop_front(op.getInputs().size())) {
     // The last dimension that a loop goes along; those behind have size one.
     std::optional<unsigned> last;
     for (AffineExpr expr : map.getResults())

@@ -64,11 +64,30 @@ func.func @used_outside(%a: memref<4xf32>, %o: memref<f32>) {
 
 // -----
 
-func.func @output(%o: memref<4xf32>) {
+func.func @output(%a: memref<4x2xf32>, %o: memref<5xf32>) {
   // expected-error @below {{'fpo.kernel' op has a map of output 0 that is no projected permutation}}
-  fpo.kernel outs(%o : memref<4xf32>) maps [affine_map<(i) -> (i + 1)>] iterators ["parallel"] finish {
-  ^bb0(%y: f32):
+  fpo.kernel ins(%a : memref<4x2xf32>) outs(%o : memref<5xf32>)
+      maps [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i + 1)>] iterators ["parallel", "reduction"] start {
+  ^bb0(%x: f32, %y: f32):
     fpo.yield %y : f32
+  } combine {
+  ^bb0(%x: f32, %y: f32, %s: f32):
+    fpo.yield %x : f32
+  } finish {
+  ^bb0(%x: f32, %y: f32, %s: f32):
+    fpo.yield %s : f32
+  }
+  return
+}
+
+// -----
+
+func.func @several_maps(%a: memref<4xf32>, %o: memref<8xf32>) {
+  // expected-error @below {{'fpo.kernel' op has a region 'finish' that yields other types than the elements of the outputs}}
+  fpo.kernel ins(%a : memref<4xf32>) outs(%o : memref<8xf32>)
+      maps [affine_map<(i) -> (i)>, affine_map<(i) -> (i * 2)>, affine_map<(i) -> (i * 2 + 1)>] iterators ["parallel"] finish {
+  ^bb0(%x: f32, %y: f32):
+    fpo.yield %x : f32
   }
   return
 }

@@ -127,6 +127,12 @@ static cl::opt<Switch> openmp(
                           "it does not, and needs no libomp")),
     cl::cat(category));
 
+static cl::opt<bool> winograd(
+    "winograd",
+    cl::desc("Compute 3x3 convolutions by Winograd's method where that is "
+             "estimated to be faster; it rounds more"),
+    cl::cat(category));
+
 static cl::list<std::string> rules(
     "rules", cl::value_desc("file"),
     cl::desc("Rules that go before the shipped ones; may be given several "
@@ -385,6 +391,7 @@ static LogicalResult addCompilation(PassManager &pm, fpo::CodeForm form,
   options.features = processor->getFeatures();
   if (inputs.getNumOccurrences() != 0)
     options.numInputs = inputs;
+  options.winograd = winograd;
   if (failed(fpo::addTuning(options, *processor,
                             isMachine(target) ? StringRef(target) : "",
                             pm.getContext())))

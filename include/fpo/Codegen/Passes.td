@@ -71,6 +71,29 @@ def FpoAssignLayoutsPass : Pass<"fpo-assign-layouts", "::mlir::ModuleOp"> {
   ];
 }
 
+def FpoWinogradPass : Pass<"fpo-winograd", "::mlir::ModuleOp"> {
+  let summary = "Compute 3x3 convolutions by Winograd's minimal filtering";
+  let description = [{
+    A kernel that is a convolution of 3x3 filters, with stride 1, becomes a
+    transform of the filters, one of the image, a product of matrices for each
+    point of the transformed tiles, and a transform of these with all that the
+    kernel does with its results. Results are rounded in other places, and more:
+    see docs/Codegen.md. The filters have to be parameters, and a kernel that
+    has a schedule stays.
+
+    Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016.
+  }];
+  let options = [
+    Option<"tile", "tile", "unsigned", "0",
+           "The outputs of a tile in each direction, 2 or 4, wherever possible; "
+           "0: what is estimated to be fastest, or none">
+  ];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::fpo::FpoDialect",
+    "::mlir::tensor::TensorDialect"
+  ];
+}
+
 def FpoFormDotProductsPass : Pass<"fpo-form-dot-products", "::mlir::ModuleOp"> {
   let summary = "Let kernels multiply what the processor has instructions for";
   let description = [{

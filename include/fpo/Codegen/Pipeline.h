@@ -24,6 +24,9 @@ struct CodegenOptions {
   /// The last so many arguments are inputs, the others parameters. None: only
   /// arguments with `fpo.param` are parameters.
   std::optional<unsigned> numInputs;
+  /// Whether convolutions may be computed by Winograd's method, which rounds
+  /// more.
+  bool winograd = false;
   /// Whether what depends on parameters alone becomes a function of its own.
   bool splitsInit = true;
   /// Whether kernels are run by the threads of OpenMP, and from how many

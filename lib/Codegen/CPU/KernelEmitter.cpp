@@ -772,7 +772,7 @@ private:
   /// Whether the lanes of a vector are neighbours in the operand's memory.
   bool isContiguous(unsigned number) {
     AffineMap map = maps[number];
-    auto type = cast<MemRefType>(op->getOperand(number).getType());
+    auto type = cast<MemRefType>(op.getOperandOfMap(number).getType());
     if (getStride(map, type, schedule.vectorLoop) == 1)
       return true;
     AffineExpr lane = b.getAffineDimExpr(schedule.vectorLoop);
@@ -896,7 +896,7 @@ private:
   void store(const Points &points, unsigned output, ArrayRef<int64_t> offsets,
              Value value) {
     unsigned number = op.getInputs().size() + output;
-    Value operand = op->getOperand(number);
+    Value operand = op.getOperandOfMap(number);
     if (!isa<VectorType>(value.getType())) {
       memref::StoreOp::create(b, loc, value, operand,
                               indices(points, number, offsets));

@@ -34,12 +34,12 @@ static void emitScalarLoops(KernelOp op, RewriterBase &b) {
   Value zero = arith::ConstantIndexOp::create(b, loc, 0);
   Value one = arith::ConstantIndexOp::create(b, loc, 1);
   SmallVector<Value> ends(op.getNumLoops());
-  for (auto [operand, map] : llvm::zip_equal(op->getOperands(), maps))
+  for (auto [number, map] : llvm::enumerate(maps))
     for (auto [index, expr] : llvm::enumerate(map.getResults()))
       if (auto loop = dyn_cast<AffineDimExpr>(expr);
           loop && !ends[loop.getPosition()])
         ends[loop.getPosition()] =
-            memref::DimOp::create(b, loc, operand, index);
+            memref::DimOp::create(b, loc, op.getOperandOfMap(number), index);
   SmallVector<Value> points(op.getNumLoops(), zero);
   auto at = [&](unsigned number) {
     return llvm::map_to_vector(
@@ -93,7 +93,8 @@ static void emitScalarLoops(KernelOp op, RewriterBase &b) {
   for (auto [number, value] :
        llvm::enumerate(run(op.getFinish(), accumulators))) {
     unsigned output = op.getInputs().size() + number;
-    memref::StoreOp::create(b, loc, value, op->getOperand(output), at(output));
+    memref::StoreOp::create(b, loc, value, op.getOperandOfMap(output),
+                            at(output));
   }
 }
 

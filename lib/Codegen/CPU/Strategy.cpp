@@ -81,7 +81,7 @@ private:
     AffineMap map = maps[operand];
     if (!map.isFunctionOfDim(loop))
       return Access::Invariant;
-    auto type = cast<ShapedType>(op->getOperand(operand).getType());
+    auto type = cast<ShapedType>(op.getOperandOfMap(operand).getType());
     if (getStride(map, type, loop) == 1)
       return Access::Contiguous;
     if (op.hasReduction() &&

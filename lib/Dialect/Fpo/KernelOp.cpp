@@ -26,9 +26,8 @@ static llvm::SmallBitVector findUsedLoops(AffineMap map) {
 
 SmallVector<int64_t> KernelOp::getStaticLoopRanges() {
   SmallVector<int64_t> ranges(getNumLoops(), ShapedType::kDynamic);
-  for (auto [operand, map] :
-       llvm::zip_equal(getOperation()->getOperands(), getMaps())) {
-    auto type = dyn_cast<ShapedType>(operand.getType());
+  for (auto [number, map] : llvm::enumerate(getMaps())) {
+    auto type = dyn_cast<ShapedType>(getOperandOfMap(number).getType());
     for (auto [index, expr] : llvm::enumerate(map.getResults()))
       if (auto loop = dyn_cast<AffineDimExpr>(expr))
         if (!type.isDynamicDim(index))
@@ -41,9 +40,8 @@ SmallVector<int64_t> KernelOp::getStaticLoopRanges() {
 static LogicalResult verifySizes(KernelOp op) {
   SmallVector<int64_t> ranges = op.getStaticLoopRanges();
   llvm::SmallBitVector known(op.getNumLoops());
-  for (auto [number, operand, map] :
-       llvm::enumerate(op->getOperands(), op.getMaps())) {
-    auto type = dyn_cast<ShapedType>(operand.getType());
+  for (auto [number, map] : llvm::enumerate(op.getMaps())) {
+    auto type = dyn_cast<ShapedType>(op.getOperandOfMap(number).getType());
     for (auto [index, expr] : llvm::enumerate(map.getResults())) {
       auto loop = dyn_cast<AffineDimExpr>(expr);
       if (!loop)
@@ -54,7 +52,7 @@ static LogicalResult verifySizes(KernelOp op) {
         return op.emitOpError()
                << "has loop " << loop.getPosition() << " of size " << range
                << " and of size " << type.getDimSize(index) << ", in operand "
-               << number;
+               << std::min<size_t>(number, op->getNumOperands() - 1);
     }
   }
   int missing = known.flip().find_first();
@@ -89,11 +87,13 @@ static LogicalResult verifyRegion(KernelOp op, Region &region, StringRef name,
                                 : "the accumulators");
   if (isInReduction)
     return success();
-  for (auto [number, map] : llvm::enumerate(op.getMaps())) {
+  SmallVector<AffineMap> maps = op.getMaps();
+  for (unsigned number = 0, end = op->getNumOperands(); number < end;
+       ++number) {
     if (block.getArgument(number).use_empty())
       continue;
     for (unsigned loop = 0; loop < op.getNumLoops(); ++loop)
-      if (map.isFunctionOfDim(loop) && !op.isParallel(loop))
+      if (maps[number].isFunctionOfDim(loop) && !op.isParallel(loop))
         return op.emitOpError()
                << "uses an element of operand " << number << " in '" << name
                << "', where reduction loop " << loop
@@ -106,7 +106,8 @@ LogicalResult KernelOp::verify() {
   Operation *op = getOperation();
   if (getOutputs().empty())
     return emitOpError("has no output");
-  if (getIndexingMaps().size() != op->getNumOperands())
+  if (getIndexingMaps().size() < op->getNumOperands() ||
+      (getIndexingMaps().size() > op->getNumOperands() && hasReduction()))
     return emitOpError() << "has " << getIndexingMaps().size() << " maps for "
                          << op->getNumOperands() << " operands";
   bool reduces = false;
@@ -121,9 +122,8 @@ LogicalResult KernelOp::verify() {
                            ? "has a reduction loop and no 'start'"
                            : "has a 'start' and 'combine', and no reduction "
                              "loop");
-  for (auto [number, operand, map] :
-       llvm::enumerate(op->getOperands(), getMaps())) {
-    auto type = dyn_cast<ShapedType>(operand.getType());
+  for (auto [number, map] : llvm::enumerate(getMaps())) {
+    auto type = dyn_cast<ShapedType>(getOperandOfMap(number).getType());
     if (type && !type.hasRank())
       return emitOpError() << "has an operand without a rank, " << number;
     if (map.getNumDims() != getNumLoops() || map.getNumSymbols() != 0)
@@ -136,7 +136,8 @@ LogicalResult KernelOp::verify() {
                            << (type ? type.getRank() : 0);
     if (number < getInputs().size())
       continue;
-    if (!map.isProjectedPermutation(/*allowZeroInResults=*/true))
+    if (hasReduction() &&
+        !map.isProjectedPermutation(/*allowZeroInResults=*/true))
       return emitOpError() << "has a map of output "
                            << number - getInputs().size()
                            << " that is no projected permutation";
@@ -161,8 +162,9 @@ LogicalResult KernelOp::verify() {
 
 LogicalResult KernelOp::verifyRegions() {
   SmallVector<Type> elements;
-  for (Type type : getOutputs().getTypes())
-    elements.push_back(getElementTypeOrSelf(type));
+  for (unsigned i = getInputs().size(), end = getIndexingMaps().size(); i < end;
+       ++i)
+    elements.push_back(getElementTypeOrSelf(getOperandOfMap(i)));
   SmallVector<Type> accumulators;
   if (hasReduction()) {
     if (getCombine().empty())
@@ -177,6 +179,15 @@ LogicalResult KernelOp::verifyRegions() {
   }
   return verifyRegion(*this, getFinish(), "finish", accumulators, elements,
                       /*isInReduction=*/false);
+}
+
+bool KernelOp::writesAll(unsigned number) {
+  bool hasSeveralMaps =
+      number + 1 == getOutputs().size() &&
+      getIndexingMaps().size() > getOperation()->getNumOperands();
+  return !hasSeveralMaps &&
+         getMaps()[getInputs().size() + number].isProjectedPermutation(
+             /*allowZeroInResults=*/true);
 }
 
 /// Whether an element of operand `number` is looked at.

@@ -38,6 +38,10 @@ def KernelOp : Op<FpoDialect, "kernel", [
 
     The order in which a reduction's points are combined is not defined.
 
+    Without a reduction, the last output may have several maps: then `finish`
+    yields an element for each of them. Elements that no map leads to stay as
+    they are, and no element is written in two points.
+
     ```mlir
     // relu(x w + b)
     %r = fpo.kernel ins(%x, %w, %b : tensor<8x4xf32>, tensor<4x16xf32>, tensor<16xf32>)
@@ -89,6 +93,13 @@ def KernelOp : Op<FpoDialect, "kernel", [
         return cast<AffineMapAttr>(attribute).getValue();
       });
     }
+    /// The operand that map `number` leads to.
+    Value getOperandOfMap(unsigned number) {
+      return getOperation()->getOperand(
+          std::min(number, getOperation()->getNumOperands() - 1));
+    }
+    /// Whether each element of output `number` is written.
+    bool writesAll(unsigned number);
     /// Whether an element of operand `number` is looked at.
     bool isRead(unsigned number);
     /// The static sizes of the loops, kDynamic where an operand's size tells.
