@@ -12,6 +12,7 @@
 #include "fpo/Rules/RuleSet.h"
 
 #include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
@@ -39,12 +40,43 @@ static Cost attributeCost(AttributeOp op, CostContext &context) {
                          op.getName() + "'");
 }
 
+/// [fpo.kernel] Each body as often as it runs. Every operand that is looked at
+/// is read once, and every output written once.
+static Cost kernelCost(KernelOp op, CostContext &context) {
+  SmallVector<AffineMap> maps = op.getMaps();
+  SmallVector<Count> all(op.getNumLoops(), Count::unknown()), parallel;
+  for (auto [number, map] : llvm::enumerate(maps))
+    for (auto [index, expr] : llvm::enumerate(map.getResults()))
+      if (auto loop = dyn_cast<AffineDimExpr>(expr))
+        all[loop.getPosition()] =
+            context.dim(op.getOperandOfMap(number), index);
+  for (auto [loop, range] : llvm::enumerate(all))
+    if (op.isParallel(loop))
+      parallel.push_back(range);
+  Count results = context.points(parallel);
+  Cost cost = context.body(op.getFinish()) * results;
+  if (op.hasReduction()) {
+    cost += context.body(op.getStart()) * results;
+    cost += context.body(op.getCombine()) * context.points(all);
+  }
+  llvm::SetVector<Value> read;
+  for (unsigned i = 0, end = op->getNumOperands(); i < end; ++i)
+    if (op.isRead(i))
+      read.insert(op->getOperand(i));
+  for (Value value : read)
+    cost.read += context.bytes(value);
+  for (Value value : op.getOutputs())
+    cost.write += context.bytes(value);
+  return cost;
+}
+
 void fpo::registerFpoCosts(DialectRegistry &registry) {
   registerRules(registry);
   registry.addExtension(+[](MLIRContext *context, FpoDialect *) {
     attachFree<RuleOp, SeedOp, TypePropertyOp, YieldOp>(*context);
     attachCost<applyCost, ApplyOp>(*context);
     attachCost<attributeCost, AttributeOp>(*context);
+    attachCost<kernelCost, KernelOp>(*context);
     attachCost<spendCost, SpendOp>(*context);
   });
 }
