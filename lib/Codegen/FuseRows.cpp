@@ -33,7 +33,9 @@ static int64_t getBytes(Type type) {
 
 /// Whether parts of `op` could be run beside parts of others.
 static bool canJoin(KernelOp op) {
-  return llvm::none_of(op.getStaticLoopRanges(), ShapedType::isDynamic) &&
+  return llvm::all_of(llvm::seq<unsigned>(0, op.getOutputs().size()),
+                      [&](unsigned number) { return op.writesAll(number); }) &&
+         llvm::none_of(op.getStaticLoopRanges(), ShapedType::isDynamic) &&
          llvm::all_of(op->getOperandTypes(), [](Type type) {
            return !isa<ShapedType>(type) ||
                   (isa<RankedTensorType>(type) &&

@@ -78,6 +78,9 @@ struct KernelTiling : TilingInterface::ExternalModel<KernelTiling, KernelOp> {
                          ArrayRef<OpFoldResult> offsets,
                          ArrayRef<OpFoldResult> sizes) const {
     auto kernel = cast<KernelOp>(op);
+    // A tile of several points of an output is no part of it that can be cut.
+    if (kernel.getIndexingMaps().size() != op->getNumOperands())
+      return failure();
     TilingResult result;
     SmallVector<Value> operands;
     for (auto [operand, map] :
