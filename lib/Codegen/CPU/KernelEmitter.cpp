@@ -104,7 +104,7 @@ private:
             loop && ShapedType::isDynamic(ranges[loop.getPosition()]) &&
             !ends[loop.getPosition()])
           ends[loop.getPosition()] =
-              memref::DimOp::create(b, loc, op->getOperand(number), dim);
+              memref::DimOp::create(b, loc, op.getOperandOfMap(number), dim);
     return ends;
   }
 
@@ -888,7 +888,7 @@ private:
     SmallVector<Value> elements;
     for (int64_t lane = 0; lane < schedule.vectorLength; ++lane)
       elements.push_back(memref::LoadOp::create(
-          b, loc, op->getOperand(number),
+          b, loc, op.getOperandOfMap(number),
           indices(moveToLane(points, offsets, lane), number, at)));
     return vector::FromElementsOp::create(b, loc, type, elements);
   }
