@@ -29,8 +29,7 @@ static double now() {
   return time.tv_sec + 1e-9 * time.tv_nsec;
 }
 
-template <typename Call>
-static double repeat(int times, Call call) {
+template <typename Call> static double repeat(int times, Call call) {
   double start = now();
   for (int i = 0; i < times; ++i)
     call();
@@ -74,15 +73,14 @@ using Sgemm = void (*)(int, int, int, int, int, int, float, const float *, int,
                        const float *, int, float, float *, int);
 double time_sgemm(Sgemm function, int m, int n, int k, const float *a,
                   const float *b, float *c, int times) {
-  return repeat(times, [&] {
-    function(101, 111, 111, m, n, k, 1, a, k, b, n, 0, c, n);
-  });
+  return repeat(
+      times, [&] { function(101, 111, 111, m, n, k, 1, a, k, b, n, 0, c, n); });
 }
 
 double time_dnnl_sgemm(int m, int n, int k, const float *a, const float *b,
                        float *c, int times) {
-  return repeat(
-      times, [&] { dnnl_sgemm('N', 'N', m, n, k, 1, a, k, b, n, 0, c, n); });
+  return repeat(times,
+                [&] { dnnl_sgemm('N', 'N', m, n, k, 1, a, k, b, n, 0, c, n); });
 }
 
 /// A product with weights (k x n) that have been reordered.
@@ -135,8 +133,8 @@ void *make_convolution(int n, int ic, int ih, int iw, int oc, int kernel,
        bound->fill(describe(source, Format::nhwc), chosen.src_desc(), image)},
       {DNNL_ARG_WEIGHTS, bound->fill(describe(window, plainWindow),
                                      chosen.weights_desc(), weights)},
-      {DNNL_ARG_BIAS, bound->fill(describe({oc}, Format::x),
-                                  describe({oc}, Format::x), bias)},
+      {DNNL_ARG_BIAS,
+       bound->fill(describe({oc}, Format::x), describe({oc}, Format::x), bias)},
       {DNNL_ARG_DST, memory(chosen.dst_desc(), bound->cpu)}};
   bound->operation = convolution_forward(chosen);
   bound->plainResult = describe(target, Format::nhwc);
