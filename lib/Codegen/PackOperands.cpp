@@ -113,6 +113,11 @@ static std::pair<Value, AffineMap> pack(Value operand, AffineMap map,
           AffineMap::get(map.getNumDims(), 0, exprs, rewriter.getContext())};
 }
 
+/// What is packed anew in each run is worth it if each element is used that
+/// often; more often if it lies along the lanes already, and could be read
+/// where it is.
+static constexpr int64_t kUses = 16, kUsesOfRows = 384;
+
 namespace {
 struct PackOperandsPass : fpo::impl::FpoPackOperandsPassBase<PackOperandsPass> {
   using FpoPackOperandsPassBase::FpoPackOperandsPassBase;
@@ -166,7 +171,7 @@ private:
                           : 1;
       // What is made anew in each run is only worth it if it is used often.
       if (group == 1 && !parameters.contains(input) &&
-          (isLast || countUses(op, number) < 16))
+          countUses(op, number) < (isLast ? kUsesOfRows : kUses))
         continue;
       auto [packed, to] =
           pack(input, map, *lane, size, loops, group, rewriter, op.getLoc());

@@ -61,6 +61,10 @@ enum class Access { Invariant, Contiguous, Strided };
 /// lines that each is on a page of its own and all are in the first cache.
 static constexpr int64_t kTransposedTile = 16, kTransposedLanes = 64;
 
+/// Points of the outputs' innermost loop that are written one after the other,
+/// if they are read in another order.
+static constexpr int64_t kWrittenTile = 16;
+
 class Strategy {
 public:
   Strategy(KernelOp op, const VectorRegisters &registers)
@@ -182,16 +186,31 @@ private:
         if (op.isParallel(loop) && !(isLaned && loop == schedule.vectorLoop) &&
             reuses(loop) && (!rows || ranges[loop] >= ranges[*rows]))
           rows = loop;
+    // Without reuse, a block is as much of a row as registers hold, so that
+    // rows are read in long pieces.
+    if (isLaned && op.hasReduction() && !rows)
+      columns = std::min<int64_t>(
+          llvm::divideCeil(ranges[schedule.vectorLoop], length),
+          registers.number / 2);
     std::optional<unsigned> interleaved;
     if (isLaned)
       interleaved = findInterleavedLoop(op, schedule.vectorLoop);
     // The outermost loops, then the columns, then the rows.
     std::optional<unsigned> transposed = findTransposedLoop();
+    SmallVector<unsigned> outer;
     for (unsigned loop = 0; loop < ranges.size(); ++loop)
       if (op.isParallel(loop) && loop != rows && loop != transposed &&
           !(isLaned && loop == schedule.vectorLoop))
-        schedule.levels.push_back(
-            {loop, loop == interleaved ? ranges[loop] : 1});
+        outer.push_back(loop);
+    std::optional<unsigned> written;
+    if (!interleaved && !transposed)
+      written = sortByLargestInput(outer);
+    for (unsigned loop : outer)
+      schedule.levels.push_back({loop, loop == interleaved ? ranges[loop]
+                                       : loop == written   ? kWrittenTile
+                                                           : 1});
+    if (written)
+      schedule.levels.push_back({*written, 1});
     if (transposed) {
       schedule.levels.push_back({*transposed, kTransposedTile});
       schedule.levels.push_back(
@@ -235,6 +254,42 @@ private:
           return loop;
     }
     return std::nullopt;
+  }
+
+  /// Without a reduction, sorts `loops`, which are in the order of the outputs,
+  /// to the order of the largest input in memory: what is read in long pieces
+  /// is there before it is needed. If that changes them, returns the one that
+  /// was the innermost, of which some points in a row had better be written at
+  /// once.
+  std::optional<unsigned> sortByLargestInput(SmallVectorImpl<unsigned> &loops) {
+    std::optional<unsigned> largest;
+    int64_t most = 0;
+    for (unsigned i = 0, end = op.getInputs().size(); i < end; ++i) {
+      auto type = dyn_cast<ShapedType>(op->getOperand(i).getType());
+      if (type && type.hasStaticShape() && type.getNumElements() > most) {
+        largest = i;
+        most = type.getNumElements();
+      }
+    }
+    if (op.hasReduction() || !largest || loops.size() < 2)
+      return std::nullopt;
+    auto type = cast<ShapedType>(op->getOperand(*largest).getType());
+    SmallVector<std::pair<int64_t, unsigned>> keys;
+    for (unsigned loop : loops) {
+      // Loops of one point are in order wherever they are.
+      if (ranges[loop] == 1)
+        continue;
+      std::optional<int64_t> stride = getStride(maps[*largest], type, loop);
+      if (!stride || *stride <= 0)
+        return std::nullopt;
+      keys.push_back({-*stride, loop});
+    }
+    if (keys.empty() || llvm::is_sorted(keys))
+      return std::nullopt;
+    unsigned innermost = keys.back().second;
+    llvm::sort(keys);
+    loops = llvm::map_to_vector(keys, [](auto key) { return key.second; });
+    return innermost == loops.back() ? std::nullopt : std::optional(innermost);
   }
 
   /// Whether some input of the hot part does not depend on `loop`.
