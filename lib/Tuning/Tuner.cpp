@@ -285,7 +285,10 @@ LogicalResult Tuner::tune(KernelOp op, const TuningKey &key, unsigned number) {
   };
   SmallVector<RankedSchedule> ranked = rankSchedules(
       op, *options.target, options.registers, 64 * options.trials);
-  add(chooseSchedule(op, options.registers), 0);
+  KernelSchedule chosen = chooseSchedule(op, options.registers);
+  std::optional<ScheduleCost> cost =
+      estimateSchedule(op, chosen, *options.target, options.registers);
+  add(chosen, cost ? cost->seconds() : 0);
   // Many of the best differ in a tile alone; a quarter of the trials is enough
   // for those that have the loops in the same order.
   llvm::StringMap<unsigned> numOfOrder;

@@ -186,12 +186,12 @@ private:
         if (op.isParallel(loop) && !(isLaned && loop == schedule.vectorLoop) &&
             reuses(loop) && (!rows || ranges[loop] >= ranges[*rows]))
           rows = loop;
-    // Without reuse, a block is as much of a row as registers hold, so that
-    // rows are read in long pieces.
+    // Without reuse, memory is the limit: rows are read in long pieces, and
+    // packed blocks several at a time, which more of the prefetchers follow.
     if (isLaned && op.hasReduction() && !rows)
       columns = std::min<int64_t>(
           llvm::divideCeil(ranges[schedule.vectorLoop], length),
-          registers.number / 2);
+          registers.number * 3 / 8);
     std::optional<unsigned> interleaved;
     if (isLaned)
       interleaved = findInterleavedLoop(op, schedule.vectorLoop);
