@@ -115,8 +115,10 @@ static std::pair<Value, AffineMap> pack(Value operand, AffineMap map,
 
 /// What is packed anew in each run is worth it if each element is used that
 /// often; more often if it lies along the lanes already, and could be read
-/// where it is.
-static constexpr int64_t kUses = 16, kUsesOfRows = 384;
+/// where it is, but less so if a block is read from many rows, each on a page
+/// of its own.
+static constexpr int64_t kUses = 16, kUsesOfRows = 384, kUsesOfManyRows = 96;
+static constexpr int64_t kManyRows = 2048, kPage = 4096;
 
 namespace {
 struct PackOperandsPass : fpo::impl::FpoPackOperandsPassBase<PackOperandsPass> {
@@ -169,9 +171,18 @@ private:
       int64_t group = instruction && number == dot->lanes.input
                           ? instruction->getGroup()
                           : 1;
-      // What is made anew in each run is only worth it if it is used often.
+      int64_t rows = 1;
+      for (unsigned loop = 0; loop < ranges.size(); ++loop)
+        if (!op.isParallel(loop) && map.isFunctionOfDim(loop))
+          rows *= ranges[loop];
+      bool hasOwnPages =
+          type.getShape().back() * int64_t(type.getElementTypeBitWidth()) / 8 >=
+          kPage;
+      int64_t leastUses = !isLast                            ? kUses
+                          : rows >= kManyRows && hasOwnPages ? kUsesOfManyRows
+                                                             : kUsesOfRows;
       if (group == 1 && !parameters.contains(input) &&
-          countUses(op, number) < (isLast ? kUsesOfRows : kUses))
+          countUses(op, number) < leastUses)
         continue;
       auto [packed, to] =
           pack(input, map, *lane, size, loops, group, rewriter, op.getLoc());
