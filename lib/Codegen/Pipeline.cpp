@@ -28,6 +28,11 @@ static void addCleanup(OpPassManager &pm) {
   pm.addPass(createCSEPass());
 }
 
+CodegenOptions::CodegenOptions(const Processor &processor)
+    : vectorBits(processor.getVectorBits()),
+      numRegisters(processor.getNumVectorRegisters()),
+      features(processor.getFeatures()) {}
+
 void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
   if (options.numInputs)
     pm.addPass(createFpoMarkParametersPass({*options.numInputs}));

@@ -14,6 +14,25 @@
 using namespace mlir;
 using namespace mlir::fpo;
 
+std::optional<int64_t> fpo::getStep(AffineExpr expr, unsigned loop,
+                                    unsigned numLoops) {
+  AffineExpr dim = getAffineDimExpr(loop, expr.getContext());
+  auto step = dyn_cast<AffineConstantExpr>(
+      simplifyAffineExpr(expr.replace(dim, dim + 1) - expr, numLoops, 0));
+  return step ? std::optional(step.getValue()) : std::nullopt;
+}
+
+int64_t fpo::getPackedBlock(ArrayRef<AffineMap> maps, unsigned loop) {
+  int64_t size = 1;
+  for (AffineMap map : maps)
+    for (AffineExpr expr : map.getResults())
+      if (expr.getKind() == AffineExprKind::Mod && expr.isFunctionOfDim(loop))
+        if (auto divisor = dyn_cast<AffineConstantExpr>(
+                cast<AffineBinaryOpExpr>(expr).getRHS()))
+          size = std::max(size, divisor.getValue());
+  return size;
+}
+
 std::optional<int64_t> fpo::getStride(AffineMap map, ShapedType type,
                                       unsigned loop) {
   SmallVector<int64_t> strides;
@@ -28,16 +47,14 @@ std::optional<int64_t> fpo::getStride(AffineMap map, ShapedType type,
     if (!strides.empty())
       strides.back() = 1;
   }
-  AffineExpr dim = getAffineDimExpr(loop, map.getContext());
   int64_t sum = 0;
   for (auto [expr, stride] : llvm::zip_equal(map.getResults(), strides)) {
     if (!expr.isFunctionOfDim(loop))
       continue;
-    auto step = dyn_cast<AffineConstantExpr>(simplifyAffineExpr(
-        expr.replace(dim, dim + 1) - expr, map.getNumDims(), 0));
+    std::optional<int64_t> step = getStep(expr, loop, map.getNumDims());
     if (!step || ShapedType::isDynamic(stride))
       return std::nullopt;
-    sum += step.getValue() * stride;
+    sum += *step * stride;
   }
   return sum;
 }

@@ -23,6 +23,15 @@ namespace mlir::fpo {
 /// is not known.
 std::optional<int64_t> getStride(AffineMap map, ShapedType type, unsigned loop);
 
+/// By how much `expr` grows from one point of `loop` to the next; none if that
+/// varies.
+std::optional<int64_t> getStep(AffineExpr expr, unsigned loop,
+                               unsigned numLoops);
+
+/// The largest block of `loop` that one of `maps` is packed in, `n mod 16`; 1
+/// if none is.
+int64_t getPackedBlock(ArrayRef<AffineMap> maps, unsigned loop);
+
 /// The loop whose points are neighbours in the outputs of `op`; none if there
 /// is none.
 std::optional<unsigned> findLaneLoop(KernelOp op);

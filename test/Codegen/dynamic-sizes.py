@@ -4,12 +4,12 @@ usage: dynamic-sizes.py FPO_OPT FPO_RUN WORK VECTOR_BITS
 """
 
 import itertools
+import json
 import os
 import sys
 
 sys.path.insert(0, os.path.dirname(__file__))
-from kernels import TOLERANCE, run, same  # noqa: E402
-import json
+from kernels import TOLERANCE, lower, run, same  # noqa: E402
 
 # Around one and two vectors and blocks of rows, and few and many of them; nothing at all.
 SIZES = [0, 1, 3, 5, 8, 17, 33, 70]
@@ -78,12 +78,7 @@ def main():
     opt, runner, work, bits = sys.argv[1:]
     agree = differ = 0
     for number, (name, (text, loops)) in enumerate(PROGRAMS.items()):
-        source, vectors = f"{work}.{number}.mlir", f"{work}.{number}.vectors.mlir"
-        with open(source, "w") as file:
-            file.write(text)
-        done = run(opt, source, f"--fpo-lower-to-vectors=vector-bits={bits}", "-o", vectors)
-        if done.returncode:
-            sys.exit(f"could not be lowered: {done.stderr[:2000]}")
+        source, vectors = lower(opt, text, f"{work}.{number}", bits)
         with open(vectors) as file:
             if "vector<" not in file.read():
                 sys.exit(f"{name} has no vectors")

@@ -56,6 +56,17 @@ def same(want, got, tolerance):
     return True
 
 
+def lower(opt, text, work, bits):
+    """The paths of a program and of its form with vectors."""
+    source, vectors = f"{work}.mlir", f"{work}.vectors.mlir"
+    with open(source, "w") as file:
+        file.write(text)
+    done = run(opt, source, f"--fpo-lower-to-vectors=vector-bits={bits}", "-o", vectors)
+    if done.returncode:
+        sys.exit(f"could not be lowered: {done.stderr[:2000]}")
+    return source, vectors
+
+
 def results(runner, path):
     done = run(runner, path, "--all", "--json", "--opt-level=1")
     return (json.loads(done.stdout), "") if done.returncode == 0 else (None, done.stderr)
@@ -67,12 +78,7 @@ def main():
     for module in modules:
         functions = dict(importlib.import_module(module).functions())
         functions = {name: text for name, text in functions.items() if not BROKEN.search(text)}
-        source, vectors = f"{work}.{module}.mlir", f"{work}.{module}.vectors.mlir"
-        with open(source, "w") as file:
-            file.write("\n".join(functions.values()))
-        done = run(opt, source, f"--fpo-lower-to-vectors=vector-bits={bits}", "-o", vectors)
-        if done.returncode:
-            sys.exit(f"could not be lowered: {done.stderr[:2000]}")
+        source, vectors = lower(opt, "\n".join(functions.values()), f"{work}.{module}", bits)
         want, error = results(runner, source)
         got, vector_error = results(runner, vectors)
         if want is None or got is None:

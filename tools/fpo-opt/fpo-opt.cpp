@@ -384,11 +384,8 @@ static LogicalResult addCompilation(PassManager &pm, fpo::CodeForm form,
       getTargetProcessor(UnknownLoc::get(pm.getContext()));
   if (failed(processor))
     return failure();
-  fpo::CodegenOptions options;
-  options.vectorBits = processor->getVectorBits();
-  options.numRegisters = processor->getNumVectorRegisters();
+  fpo::CodegenOptions options(*processor);
   options.usesThreads = openmp == Switch::On;
-  options.features = processor->getFeatures();
   if (inputs.getNumOccurrences() != 0)
     options.numInputs = inputs;
   options.winograd = winograd;

@@ -531,10 +531,7 @@ static FailureOr<fpo::CodegenOptions> getCodegenOptions(MLIRContext *context) {
       fpo::getProcessor("host", UnknownLoc::get(context));
   if (failed(host))
     return failure();
-  fpo::CodegenOptions options;
-  options.vectorBits = host->getVectorBits();
-  options.numRegisters = host->getNumVectorRegisters();
-  options.features = host->getFeatures();
+  fpo::CodegenOptions options(*host);
   options.splitsInit = false;
   options.usesThreads = false;
   return options;

@@ -9,6 +9,8 @@
 #ifndef FPO_CODEGEN_PIPELINE_H
 #define FPO_CODEGEN_PIPELINE_H
 
+#include "fpo/Codegen/Processor.h"
+
 #include "mlir/Pass/PassManager.h"
 
 #include <functional>
@@ -17,6 +19,10 @@
 namespace mlir::fpo {
 
 struct CodegenOptions {
+  CodegenOptions() = default;
+  /// With the vector registers and the features of `processor`.
+  explicit CodegenOptions(const Processor &processor);
+
   /// The bits of a vector register, and how many registers there are.
   unsigned vectorBits = 128, numRegisters = 16;
   /// What the processor has, by LLVM's names.
@@ -50,8 +56,8 @@ void addVectorPasses(OpPassManager &pm, const CodegenOptions &options);
 /// to the llvm dialect, for C to call.
 void addCodegenPasses(OpPassManager &pm, const CodegenOptions &options);
 
-/// `--fpo-lower-to-vectors{vector-bits vector-registers features share-from}`, the
-/// first two of these.
+/// `--fpo-lower-to-vectors{vector-bits vector-registers features share-from}`,
+/// the first two of these.
 void registerCodegenPipeline();
 
 } // namespace mlir::fpo

@@ -10,6 +10,8 @@
 
 #include "KernelEmitter.h"
 
+#include "../Stride.h"
+
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -76,19 +78,6 @@ private:
     return false;
   }
 
-  /// What tiles along the lanes have to be multiples of.
-  int64_t packedSize() {
-    int64_t size = 1;
-    for (AffineMap map : maps)
-      for (AffineExpr expr : map.getResults())
-        if (expr.getKind() == AffineExprKind::Mod &&
-            expr.isFunctionOfDim(plain.vectorLoop))
-          if (auto divisor = dyn_cast<AffineConstantExpr>(
-                  cast<AffineBinaryOpExpr>(expr).getRHS()))
-            size = std::max(size, divisor.getValue());
-    return size;
-  }
-
   /// `schedule` with the levels given and points of all other loops in front.
   KernelSchedule withLevels(ArrayRef<KernelSchedule::Level> levels) {
     KernelSchedule schedule = plain;
@@ -133,7 +122,9 @@ private:
   }
 
   SmallVector<Block> findBlocks() {
-    int64_t length = plain.vectorLength, size = packedSize();
+    int64_t length = plain.vectorLength;
+    // Tiles along the lanes are multiples of it.
+    int64_t size = getPackedBlock(maps, plain.vectorLoop);
     SmallVector<unsigned> loops;
     for (unsigned loop : parallelLoops())
       if (isReused(loop))

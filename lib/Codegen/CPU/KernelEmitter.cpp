@@ -40,6 +40,15 @@ Operation *fpo::findCombiner(KernelOp op, unsigned number) {
   return combiner;
 }
 
+Value fpo::createLoopSize(KernelOp op, unsigned loop, RewriterBase &rewriter) {
+  AffineExpr wanted = rewriter.getAffineDimExpr(loop);
+  for (auto [number, map] : llvm::enumerate(op.getMaps()))
+    if (std::optional<unsigned> dim = map.getResultPosition(wanted))
+      return memref::DimOp::create(rewriter, op.getLoc(),
+                                   op.getOperandOfMap(number), *dim);
+  llvm_unreachable("the verifier wants an operand with the size of each loop");
+}
+
 namespace {
 /// The points of a kernel's loops from `base` on.
 struct Points {
@@ -98,13 +107,9 @@ private:
   /// The sizes of the loops that are not static.
   SmallVector<Value> findEnds() {
     SmallVector<Value> ends(ranges.size());
-    for (auto [number, map] : llvm::enumerate(maps))
-      for (auto [dim, expr] : llvm::enumerate(map.getResults()))
-        if (auto loop = dyn_cast<AffineDimExpr>(expr);
-            loop && ShapedType::isDynamic(ranges[loop.getPosition()]) &&
-            !ends[loop.getPosition()])
-          ends[loop.getPosition()] =
-              memref::DimOp::create(b, loc, op.getOperandOfMap(number), dim);
+    for (auto [loop, range] : llvm::enumerate(ranges))
+      if (ShapedType::isDynamic(range))
+        ends[loop] = createLoopSize(op, loop, b);
     return ends;
   }
 
@@ -672,10 +677,7 @@ private:
   Value loadGroup(const Points &points, const DotFactor &factor,
                   ArrayRef<int64_t> offsets, int64_t count, Loads &loads) {
     unsigned number = factor.input;
-    std::vector<int64_t> used(offsets.begin(), offsets.end());
-    for (unsigned loop = 0; loop < used.size(); ++loop)
-      if (!maps[number].isFunctionOfDim(loop))
-        used[loop] = 0;
+    std::vector<int64_t> used = usedOffsets(number, offsets);
     Value &value = loads[{number, used}];
     if (value)
       return value;
@@ -822,15 +824,21 @@ private:
     return result;
   }
 
+  /// `offsets` without those in loops that the operand does not depend on.
+  std::vector<int64_t> usedOffsets(unsigned number, ArrayRef<int64_t> offsets) {
+    std::vector<int64_t> used(offsets.begin(), offsets.end());
+    for (unsigned loop = 0; loop < used.size(); ++loop)
+      if (!maps[number].isFunctionOfDim(loop))
+        used[loop] = 0;
+    return used;
+  }
+
   Value load(const Points &points, unsigned number, ArrayRef<int64_t> offsets,
              Loads &loads) {
     Value operand = op->getOperand(number);
     if (!isa<MemRefType>(operand.getType()))
       return operand;
-    std::vector<int64_t> used(offsets.begin(), offsets.end());
-    for (unsigned loop = 0; loop < used.size(); ++loop)
-      if (!maps[number].isFunctionOfDim(loop))
-        used[loop] = 0;
+    std::vector<int64_t> used = usedOffsets(number, offsets);
     Value &value = loads[{number, used}];
     if (value)
       return value;

@@ -24,6 +24,9 @@ LogicalResult verifySchedule(KernelOp op, const KernelSchedule &schedule,
 void emitKernel(KernelOp op, const KernelSchedule &schedule,
                 ArrayRef<std::string> features, RewriterBase &rewriter);
 
+/// The size of `loop` of `op`, on buffers, as one of its operands has it.
+Value createLoopSize(KernelOp op, unsigned loop, RewriterBase &rewriter);
+
 /// The op of `combine` that takes accumulator `number` and gives its next
 /// value, if that is all that becomes of it and the op is one by which parts
 /// can be combined; else null.

@@ -33,13 +33,9 @@ static void emitScalarLoops(KernelOp op, RewriterBase &b) {
   SmallVector<AffineMap> maps = op.getMaps();
   Value zero = arith::ConstantIndexOp::create(b, loc, 0);
   Value one = arith::ConstantIndexOp::create(b, loc, 1);
-  SmallVector<Value> ends(op.getNumLoops());
-  for (auto [number, map] : llvm::enumerate(maps))
-    for (auto [index, expr] : llvm::enumerate(map.getResults()))
-      if (auto loop = dyn_cast<AffineDimExpr>(expr);
-          loop && !ends[loop.getPosition()])
-        ends[loop.getPosition()] =
-            memref::DimOp::create(b, loc, op.getOperandOfMap(number), index);
+  SmallVector<Value> ends;
+  for (unsigned loop = 0; loop < op.getNumLoops(); ++loop)
+    ends.push_back(createLoopSize(op, loop, b));
   SmallVector<Value> points(op.getNumLoops(), zero);
   auto at = [&](unsigned number) {
     return llvm::map_to_vector(

@@ -21,10 +21,10 @@ class NestBuilder {
 public:
   NestBuilder(KernelOp op, const KernelSchedule &schedule)
       : op(op), schedule(schedule), maps(op.getMaps()),
-        ranges(op.getStaticLoopRanges()), lane(schedule.vectorLoop) {}
+        ranges(op.getStaticLoopRanges()), lane(schedule.vectorLoop),
+        block(getPackedBlock(maps, lane)) {}
 
   std::optional<ScheduledNest> build() {
-    findBlock();
     for (auto [loop, range] : llvm::enumerate(ranges))
       nest.extents.push_back(Expr(
           isSplit(loop) ? int64_t(llvm::divideCeil(range, block)) : range));
@@ -39,17 +39,6 @@ public:
 private:
   bool isSplit(unsigned loop) const { return block != 1 && loop == lane; }
   unsigned withinBlock() const { return ranges.size(); }
-
-  /// The block of an operand that is packed along the lanes.
-  void findBlock() {
-    for (AffineMap map : maps)
-      for (AffineExpr expr : map.getResults())
-        if (expr.getKind() == AffineExprKind::Mod)
-          if (auto size = dyn_cast<AffineConstantExpr>(
-                  cast<AffineBinaryOpExpr>(expr).getRHS()))
-            if (expr.isFunctionOfDim(lane))
-              block = std::max(block, size.getValue());
-  }
 
   void addLoop(unsigned loop, int64_t step) {
     pass.loops.push_back({loop, Expr(step)});
@@ -144,12 +133,10 @@ private:
     for (unsigned loop = 0; loop < ranges.size(); ++loop) {
       if (!expr.isFunctionOfDim(loop))
         continue;
-      AffineExpr here = getAffineDimExpr(loop, expr.getContext());
-      auto step = dyn_cast<AffineConstantExpr>(simplifyAffineExpr(
-          expr.replace(here, here + 1) - expr, ranges.size(), 0));
+      std::optional<int64_t> step = getStep(expr, loop, ranges.size());
       if (!step)
         return false;
-      int64_t coefficient = step.getValue();
+      int64_t coefficient = *step;
       if (coefficient == 0)
         continue;
       if (isSplit(loop)) {
@@ -167,7 +154,8 @@ private:
   SmallVector<AffineMap> maps;
   SmallVector<int64_t> ranges;
   unsigned lane;
-  int64_t block = 1;
+  /// Of an operand that is packed along the lanes.
+  int64_t block;
   ScheduledNest nest;
   NestPass pass;
 };

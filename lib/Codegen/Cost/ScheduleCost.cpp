@@ -105,7 +105,7 @@ double fpo::estimateIssue(KernelOp op, const KernelSchedule &schedule,
     return schedule.vectorLength > 1 && loop == schedule.vectorLoop;
   };
   bool reduces = op.hasReduction();
-  double reductionPoints = 1, cuts = 1;
+  double reductionPoints = 1;
   for (unsigned loop = 0; loop < ranges.size(); ++loop)
     if (!op.isParallel(loop))
       reductionPoints *=
@@ -155,9 +155,7 @@ double fpo::estimateIssue(KernelOp op, const KernelSchedule &schedule,
     double edges = cells * (edgeOps / rates->vectorOps + 1);
     if (!reduces)
       return cycles + edges + kLoopStart / 4;
-    // Each cut loads and stores the accumulators, and starts a loop.
-    edges += cuts * kLoopStart + 2 * (cuts - 1) * cells;
-    return reductionPoints * cycles + edges;
+    return reductionPoints * cycles + edges + kLoopStart;
   };
 
   // All blocks: the whole ones, and what is left of each loop.
