@@ -77,12 +77,24 @@ void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
   pm.addPass(createCanonicalizerPass());
 }
 
-void fpo::addVectorPasses(OpPassManager &pm, const CodegenOptions &options) {
+/// Adds the passes after which all work is in kernels that want schedules.
+static void addOutliningPasses(OpPassManager &pm,
+                               const CodegenOptions &options) {
   pm.addPass(createFpoCopiesToKernelsPass());
   pm.addPass(createFpoOutlineKernelsPass());
   pm.addPass(
       createFpoLowerRowLoopsPass({options.vectorBits, options.shareFrom}));
   pm.nest<func::FuncOp>().addPass(createConvertLinalgToLoopsPass());
+}
+
+void fpo::addTunablePasses(OpPassManager &pm, const CodegenOptions &options) {
+  addKernelPasses(pm, options);
+  pm.addPass(createFpoPrepareInterfacePass());
+  addOutliningPasses(pm, options);
+}
+
+void fpo::addVectorPasses(OpPassManager &pm, const CodegenOptions &options) {
+  addOutliningPasses(pm, options);
   if (options.addSchedules)
     options.addSchedules(pm);
   if (options.vectorBits != 0)

@@ -161,14 +161,10 @@ static llvm::DenseSet<Operation *> findWhatRunsOnce(ModuleOp module) {
   return once;
 }
 
-LogicalResult Tuner::run(ModuleOp module) {
-  llvm::Expected<TuningDatabase> opened = TuningDatabase::openShipped();
-  if (!opened)
-    return emitError(module.getLoc()) << llvm::toString(opened.takeError());
-  shipped.emplace(std::move(*opened));
-  // Kernels that are the same are looked at once.
+/// The kernels of `module` that want a schedule, by their texts.
+static llvm::MapVector<StringRef, SmallVector<KernelOp>>
+findKernels(ModuleOp module, llvm::StringMap<char> &texts) {
   llvm::MapVector<StringRef, SmallVector<KernelOp>> kernels;
-  llvm::StringMap<char> texts;
   llvm::DenseSet<Operation *> once = findWhatRunsOnce(module);
   module.walk([&](KernelOp op) {
     if (op->hasAttr(kScheduleAttrName) || !canBeTuned(op) ||
@@ -179,6 +175,36 @@ LogicalResult Tuner::run(ModuleOp module) {
     createKernelModule(op, ScheduleAttr())->print(os);
     kernels[texts.try_emplace(text).first->first()].push_back(op);
   });
+  return kernels;
+}
+
+namespace {
+struct ListKernelsPass : PassWrapper<ListKernelsPass, OperationPass<ModuleOp>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(ListKernelsPass)
+
+  explicit ListKernelsPass(raw_ostream &os) : os(os) {}
+
+  StringRef getName() const override { return "FpoListKernels"; }
+
+  void runOnOperation() override {
+    llvm::StringMap<char> texts;
+    llvm::ListSeparator separator("// -----\n");
+    for (const auto &[text, ops] : findKernels(getOperation(), texts))
+      os << separator << text;
+  }
+
+  raw_ostream &os;
+};
+} // namespace
+
+LogicalResult Tuner::run(ModuleOp module) {
+  llvm::Expected<TuningDatabase> opened = TuningDatabase::openShipped();
+  if (!opened)
+    return emitError(module.getLoc()) << llvm::toString(opened.takeError());
+  shipped.emplace(std::move(*opened));
+  // Kernels that are the same are looked at once.
+  llvm::StringMap<char> texts;
+  auto kernels = findKernels(module, texts);
   numKernels = kernels.size();
   for (auto [number, entry] : llvm::enumerate(kernels)) {
     auto &[text, ops] = entry;
@@ -318,6 +344,10 @@ LogicalResult Tuner::tune(KernelOp op, const TuningKey &key, unsigned number) {
                            unroll, attribute.getThreads()),
          (*best)->predicted});
   return measure(op, key, candidates, number, known);
+}
+
+std::unique_ptr<Pass> fpo::createListKernelsPass(raw_ostream &os) {
+  return std::make_unique<ListKernelsPass>(os);
 }
 
 void fpo::registerTuningPasses() { PassRegistration<TuneKernelsPass>(); }

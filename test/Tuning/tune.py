@@ -26,6 +26,11 @@ first = measured()
 assert all(seconds > 0 for _, _, seconds in first), first
 print(f"{len(first)} schedules of {len({kernel for kernel, _, _ in first})} kernel, each with a time")
 
+with sqlite3.connect(database) as connection:
+    (text,) = connection.execute("SELECT text FROM kernel").fetchone()
+assert run(program, "--emit=kernels", "--target=amd-epyc-9654") == text
+print("--emit=kernels writes what is measured")
+
 tune(14)
 second = measured()
 assert set(first) < set(second), (first, second)

@@ -57,7 +57,8 @@ enum class Emit {
   Assembly,
   Object,
   SharedObject,
-  Header
+  Header,
+  Kernels
 };
 enum class Switch { Off, On };
 } // namespace
@@ -76,7 +77,9 @@ static cl::opt<Emit> emit(
                clEnumValN(Emit::Object, "obj", "an object file"),
                clEnumValN(Emit::SharedObject, "so", "a shared library"),
                clEnumValN(Emit::Header, "header",
-                          "what C is to know of obj and so")),
+                          "what C is to know of obj and so"),
+               clEnumValN(Emit::Kernels, "kernels",
+                          "the kernels that --tune measures, by themselves")),
     cl::cat(category));
 
 static cl::opt<fpo::ConventionChoice> convention(
@@ -297,6 +300,7 @@ static fpo::View viewOf(Emit emit) {
   case Emit::Object:
   case Emit::SharedObject:
   case Emit::Header:
+  case Emit::Kernels:
     return fpo::View::None;
   case Emit::Report:
     return fpo::View::Text;
@@ -377,8 +381,10 @@ static FailureOr<fpo::Processor> getTargetProcessor(Location loc) {
   return fpo::getProcessor(name, loc);
 }
 
-/// Adds the passes that compile the program, and write the code to `os`.
-static LogicalResult addCompilation(PassManager &pm, fpo::CodeForm form,
+/// Adds the passes that compile the program, and write the code to `os`; its
+/// kernels, if `form` is none.
+static LogicalResult addCompilation(PassManager &pm,
+                                    std::optional<fpo::CodeForm> form,
                                     llvm::raw_ostream &os) {
   FailureOr<fpo::Processor> processor =
       getTargetProcessor(UnknownLoc::get(pm.getContext()));
@@ -389,12 +395,17 @@ static LogicalResult addCompilation(PassManager &pm, fpo::CodeForm form,
   if (inputs.getNumOccurrences() != 0)
     options.numInputs = inputs;
   options.winograd = winograd;
+  if (!form) {
+    fpo::addTunablePasses(pm, options);
+    pm.addPass(fpo::createListKernelsPass(os));
+    return success();
+  }
   if (failed(fpo::addTuning(options, *processor,
                             isMachine(target) ? StringRef(target) : "",
                             pm.getContext())))
     return failure();
   fpo::addCodegenPasses(pm, options);
-  pm.addPass(std::make_unique<EmitCodePass>(std::move(*processor), form, os));
+  pm.addPass(std::make_unique<EmitCodePass>(std::move(*processor), *form, os));
   return success();
 }
 
@@ -535,9 +546,10 @@ static LogicalResult run(StringRef inputFile, StringRef outputFile,
     if (failed(addRules(pm.getContext())) || failed(base.setupPassPipeline(pm)))
       return failure();
     std::optional<fpo::CodeForm> form = codeFormOf(emit);
-    if ((!emitsMlir && !form) || strict)
+    bool compiles = form || emit == Emit::Kernels;
+    if ((!emitsMlir && !compiles) || strict)
       pm.addPass(createFinalPass(inputFile, reportStream));
-    if (form && failed(addCompilation(pm, *form, reportStream)))
+    if (compiles && failed(addCompilation(pm, form, reportStream)))
       return failure();
     if (!emitsMlir)
       pm.addPass(std::make_unique<DiscardPass>());

@@ -48,6 +48,10 @@ struct CodegenOptions {
 /// to kernels on buffers.
 void addKernelPasses(OpPassManager &pm, const CodegenOptions &options);
 
+/// Adds the passes that take such a program to the kernels on buffers that get
+/// schedules, as they are when `addCodegenPasses` asks for these.
+void addTunablePasses(OpPassManager &pm, const CodegenOptions &options);
+
 /// Adds the passes that take kernels and all else on buffers to loops over
 /// vectors.
 void addVectorPasses(OpPassManager &pm, const CodegenOptions &options);

@@ -38,8 +38,8 @@ struct TuningOptions {
   /// Of the processor that runs the code.
   VectorRegisters registers;
   std::string processor;
-  /// From how many nanoseconds on threads share a kernel; schedules are measured
-  /// on one.
+  /// From how many nanoseconds on threads share a kernel; schedules are
+  /// measured on one.
   unsigned shareFrom = 10000;
   /// By which schedules are ranked before they are measured.
   std::optional<Target> target;
@@ -58,6 +58,12 @@ std::string getTuningCompiler();
 /// before, and keeps what comes out, so that what is interrupted goes on where
 /// it was.
 std::unique_ptr<Pass> createTuneKernelsPass(TuningOptions options);
+
+/// A pass on modules that writes to `os` the kernels that
+/// `createTuneKernelsPass` would look at, each once, as modules with a line of
+/// `// -----` between them. Tuning such a module measures the kernel under the
+/// same key, so kernels can be tuned apart, on several machines.
+std::unique_ptr<Pass> createListKernelsPass(raw_ostream &os);
 
 /// `--fpo-apply-tuning{db processor vector-bits vector-registers}`, the same
 /// without trials.
