@@ -45,24 +45,42 @@ static std::string getCType(Type element) {
   return (Twine(isSigned ? "int" : "uint") + Twine(bits) + "_t").str();
 }
 
+/// Writes how many values there are, and how many bytes each has, given its
+/// sizes that are not static: the next ones of `names`.
 static void writeValues(StringRef function, StringRef kind, ArrayAttr types,
-                        raw_ostream &os) {
+                        ArrayRef<std::string> names, raw_ostream &os) {
   os << "#define " << function << "_num_" << kind << "s " << types.size()
      << '\n';
   for (auto [number, type] :
        llvm::enumerate(types.getAsValueRange<TypeAttr>())) {
     Type element = getElementTypeOrSelf(type);
-    int64_t count = 1;
-    std::string sizes;
-    if (auto memref = dyn_cast<MemRefType>(type)) {
-      count = memref.getNumElements();
-      for (int64_t size : memref.getShape())
-        sizes += "[" + llvm::itostr(size) + "]";
-    }
     unsigned bits = element.isIndex() ? 64 : element.getIntOrFloatBitWidth();
-    os << "#define " << function << '_' << kind << '_' << number << "_bytes "
-       << count * int64_t(llvm::divideCeil(llvm::PowerOf2Ceil(bits), 8))
-       << " /* " << getCType(element) << sizes << ": " << type << " */\n";
+    int64_t bytes = llvm::divideCeil(llvm::PowerOf2Ceil(bits), 8);
+    std::string sizes;
+    ArrayRef<std::string> own;
+    if (auto memref = dyn_cast<MemRefType>(type)) {
+      own = names.take_front(memref.getNumDynamicDims());
+      names = names.drop_front(own.size());
+      ArrayRef<std::string> next = own;
+      for (int64_t size : memref.getShape()) {
+        if (ShapedType::isDynamic(size)) {
+          sizes += "[" + next.consume_front() + "]";
+          continue;
+        }
+        bytes *= size;
+        sizes += "[" + llvm::itostr(size) + "]";
+      }
+    }
+    os << "#define " << function << '_' << kind << '_' << number << "_bytes";
+    if (own.empty()) {
+      os << ' ' << bytes;
+    } else {
+      os << '(' << llvm::join(own, ", ") << ") (INT64_C(" << bytes << ')';
+      for (const std::string &name : own)
+        os << " * (" << name << ')';
+      os << ')';
+    }
+    os << " /* " << getCType(element) << sizes << ": " << type << " */\n";
   }
 }
 
@@ -79,8 +97,10 @@ void fpo::writeHeader(ModuleOp module, raw_ostream &os) {
 /* What functions return. */
 enum fpo_status {
   FPO_OK = 0,
-  FPO_NO_MEMORY = 1,   /* memory could not be allocated */
-  FPO_NULL_POINTER = 2 /* a pointer is null that leads to something */
+  FPO_NO_MEMORY = 1,    /* memory could not be allocated */
+  FPO_NULL_POINTER = 2, /* a pointer is null that leads to something */
+  FPO_BAD_SIZE = 3,     /* a size is negative */
+  FPO_ASSERTION = 16    /* this and more: an assertion of the program failed */
 };
 #endif
 
@@ -93,19 +113,41 @@ extern "C" {
     if (!inputs)
       continue;
     StringRef name = function.getName();
+    // Sizes of inputs have the names of symbols, those of results are numbered.
+    SmallVector<std::string> sizes, resultSizes;
+    std::string declared;
+    if (auto names = function->getAttrOfType<ArrayAttr>(kInterfaceSizes))
+      for (StringRef size : names.getAsValueRange<StringAttr>()) {
+        sizes.push_back(size.str());
+        declared += (declared.empty() ? "int64_t " : ", int64_t ") + size.str();
+      }
+    auto results = function->getAttrOfType<ArrayAttr>(kInterfaceResults);
+    for (Type type : results.getAsValueRange<TypeAttr>())
+      if (auto memref = dyn_cast<MemRefType>(type))
+        for (int64_t i = memref.getNumDynamicDims(); i > 0; --i)
+          resultSizes.push_back("size" + llvm::utostr(resultSizes.size()));
+    std::string more = declared.empty() ? "" : ",\n    " + declared;
     os << "\n/* " << name << " */\n";
     auto init = module.lookupSymbol<LLVM::LLVMFuncOp>((name + "_init").str());
     if (init)
       writeValues(name, "parameter",
-                  init->getAttrOfType<ArrayAttr>(kInterfaceParameters), os);
-    writeValues(name, "input", inputs, os);
-    writeValues(name, "result",
-                function->getAttrOfType<ArrayAttr>(kInterfaceResults), os);
+                  init->getAttrOfType<ArrayAttr>(kInterfaceParameters), {}, os);
+    writeValues(name, "input", inputs, sizes, os);
+    writeValues(name, "result", results, resultSizes, os);
+    if (!sizes.empty())
+      os << "#define " << name << "_num_sizes " << sizes.size() << "\n#define "
+         << name << "_num_result_sizes " << resultSizes.size() << R"(
+
+/* Functions take the sizes of inputs that are known at run time only, named by
+   the number of the argument and of the dimension. This one tells the sizes of
+   results that follow from them. */
+void )" << name
+         << "_result_sizes(int64_t *sizes, " << declared << ");\n";
     if (init)
       os << R"(
 /* Makes the state of runs: does once what depends on parameters alone. They have
    to stay, and the same, until the state is freed. Null if there is not enough
-   memory, or a pointer is null. */
+   memory, a pointer is null, or an assertion fails. */
 void **)" << name
          << "_init(void *const *parameters);\nvoid " << name
          << R"(_free(void **state);
@@ -113,15 +155,22 @@ void **)" << name
     os << R"(
 /* Runs the function. Several threads may do so with one state. */
 int32_t )"
-       << name << "(void **state, void *const *inputs, void *const *results);\n"
+       << name << "(void **state, void *const *inputs, void *const *results"
+       << more << ");\n"
        << R"(
 /* The same, with memory of the caller for what it computes on the way: so many
    bytes, at a multiple of 64, for each run at a time. */
 int64_t )"
-       << name << "_arena_size(void);\nint32_t " << name
+       << name << "_arena_size(" << (declared.empty() ? "void" : declared)
+       << ");\nint32_t " << name
        << R"(_run(void **state, void *const *inputs, void *const *results,
-    void *arena);
-)";
+    void *arena)"
+       << more << ");\n"
+       << R"(
+/* What a status says: for an assertion, where it is in the program, and what it
+   says. */
+const char *)"
+       << name << "_error_message(int32_t status);\n";
   }
   os << R"(
 #ifdef __cplusplus

@@ -6,18 +6,17 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Assertions.h"
 #include "Interface.h"
 
 #include "fpo/Codegen/Passes.h"
+#include "fpo/Codegen/Pipeline.h"
 
-#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Interfaces/DataLayoutInterfaces.h"
 
 namespace mlir::fpo {
-#define GEN_PASS_DEF_FPOPREPAREINTERFACEPASS
 #define GEN_PASS_DEF_FPOCINTERFACEPASS
 #include "fpo/Codegen/Passes.h.inc"
 } // namespace mlir::fpo
@@ -25,113 +24,14 @@ namespace mlir::fpo {
 using namespace mlir;
 using namespace mlir::fpo;
 
-/// On a function that makes state: for each part the number of the parameter
-/// that it is, or the complement of the number of the result that it is.
-static constexpr StringRef kState = "interface_state";
-/// On a function that is run: how many of the things that it takes are state,
-/// and how many are results.
-static constexpr StringRef kNumState = "interface_num_state";
-static constexpr StringRef kNumResults = "interface_num_results";
-
-static func::FuncOp findInit(func::FuncOp function) {
-  return function->getParentOfType<ModuleOp>().lookupSymbol<func::FuncOp>(
-      (function.getName() + "_init").str());
-}
-
-static bool isInit(func::FuncOp function) {
-  StringRef name = function.getName();
-  return name.consume_back("_init") &&
-         function->getParentOfType<ModuleOp>().lookupSymbol(name);
-}
-
-/// Whether C can hand over a value of `type`.
-static bool canBePassed(Type type) {
-  if (auto memref = dyn_cast<MemRefType>(type))
-    return memref.hasStaticShape() && memref.getLayout().isIdentity() &&
-           memref.getElementType().isIntOrIndexOrFloat();
-  return type.isIntOrIndexOrFloat();
-}
-
 namespace {
-struct PrepareInterfacePass
-    : fpo::impl::FpoPrepareInterfacePassBase<PrepareInterfacePass> {
-  using FpoPrepareInterfacePassBase::FpoPrepareInterfacePassBase;
-
-  void runOnOperation() override {
-    SmallVector<func::FuncOp> inits, runs;
-    for (auto function : getOperation().getOps<func::FuncOp>())
-      if (function.isPublic() && !function.isExternal())
-        (isInit(function) ? inits : runs).push_back(function);
-    for (func::FuncOp function : llvm::concat<func::FuncOp>(inits, runs))
-      for (Type type : llvm::concat<const Type>(function.getArgumentTypes(),
-                                                function.getResultTypes()))
-        if (!canBePassed(type)) {
-          function.emitError("C can't call this function: it takes or returns "
-                             "a value of type ")
-              << type
-              << ", which is no scalar and no buffer of static shape in "
-                 "row-major order";
-          return signalPassFailure();
-        }
-
-    Builder b(&getContext());
-    for (func::FuncOp function : llvm::concat<func::FuncOp>(inits, runs))
-      for (unsigned i = 0; i < function.getNumArguments(); ++i)
-        function.removeArgAttr(i, "fpo.param");
-    for (func::FuncOp function : inits) {
-      // Each buffer is returned once, and parameters are not: buffer
-      // deallocation would copy them.
-      Operation *end = function.getBody().front().getTerminator();
-      SmallVector<int64_t> state;
-      llvm::SetVector<Value> made;
-      BitVector unreturned(end->getNumOperands());
-      for (auto [number, value] : llvm::enumerate(end->getOperands())) {
-        auto parameter = dyn_cast<BlockArgument>(value);
-        unreturned[number] = parameter || !made.insert(value);
-        state.push_back(parameter
-                            ? int64_t(parameter.getArgNumber())
-                            : ~int64_t(llvm::find(made, value) - made.begin()));
-      }
-      end->eraseOperands(unreturned);
-      (void)function.eraseResults(unreturned);
-      function->setAttr(kState, b.getDenseI64ArrayAttr(state));
-    }
-    SmallVector<int64_t> numArguments;
-    for (func::FuncOp function : runs)
-      numArguments.push_back(function.getNumArguments());
-    bufferization::BufferResultsToOutParamsOpts options;
-    options.hoistStaticAllocs = true;
-    options.modifyPublicFunctions = true;
-    options.filterFn = [&](func::FuncOp *function) {
-      return llvm::is_contained(inits, *function) ||
-             llvm::is_contained(runs, *function);
-    };
-    if (failed(bufferization::promoteBufferResultsToOutParams(getOperation(),
-                                                              options)))
-      return signalPassFailure();
-    for (func::FuncOp function : llvm::concat<func::FuncOp>(inits, runs)) {
-      function->setAttr(kInterfaceTakes,
-                        b.getTypeArrayAttr(function.getArgumentTypes()));
-      function->setAttr("llvm.bareptr", b.getUnitAttr());
-    }
-    for (auto [function, number] : llvm::zip_equal(runs, numArguments)) {
-      func::FuncOp init = findInit(function);
-      function->setAttr(
-          kNumState,
-          b.getI64IntegerAttr(
-              init ? init->getAttrOfType<DenseI64ArrayAttr>(kState).size()
-                   : 0));
-      function->setAttr(kNumResults, b.getI64IntegerAttr(
-                                         function.getNumArguments() - number));
-    }
-  }
-};
-
 /// Writes the functions that C calls.
 class InterfaceBuilder {
 public:
-  explicit InterfaceBuilder(ModuleOp module)
-      : module(module), b(module.getBodyRegion()), loc(module.getLoc()),
+  /// `assertions` are what those of the statuses say.
+  InterfaceBuilder(ModuleOp module, SmallVector<std::string> assertions)
+      : module(module), assertions(std::move(assertions)),
+        b(module.getBodyRegion()), loc(module.getLoc()),
         pointer(LLVM::LLVMPointerType::get(module.getContext())),
         i64(b.getI64Type()), i32(b.getI32Type()) {
     b.setInsertionPointToEnd(module.getBody());
@@ -142,7 +42,8 @@ public:
   /// to its parts, a place for the arena of a run, and the parts that are no
   /// parameters.
   LogicalResult addInit(LLVM::LLVMFuncOp init) {
-    ArrayRef<int64_t> state = init->getAttrOfType<DenseI64ArrayAttr>(kState);
+    ArrayRef<int64_t> state =
+        init->getAttrOfType<DenseI64ArrayAttr>(kInterfaceState);
     SmallVector<Type> takes =
         llvm::to_vector(init->getAttrOfType<ArrayAttr>(kInterfaceTakes)
                             .getAsValueRange<TypeAttr>());
@@ -166,7 +67,7 @@ public:
         b.getTypeArrayAttr(ArrayRef(takes).take_front(numParameters)));
     Value null = LLVM::ZeroOp::create(b, loc, pointer);
     Value given = wrapper->getArgument(0);
-    returnIfNull(given, numParameters, null);
+    returnIfMissing(given, ArrayRef(takes).take_front(numParameters), {}, null);
     Value made = allocate(size);
     returnIf(equals(made, null), null);
     Value arena = null;
@@ -182,9 +83,12 @@ public:
       parts.push_back(advance(made, offset));
       arguments.push_back(parts.back());
     }
-    if (arenaBytes != 0)
+    SmallVector<Value> unused = {made};
+    if (arenaBytes != 0) {
       arguments.push_back(arena);
-    LLVM::CallOp::create(b, loc, init, arguments);
+      unused.push_back(arena);
+    }
+    callCompiled(init, arguments, [&](Value) { return null; }, unused);
     if (arenaBytes != 0)
       release(arena);
     for (auto [part, source] : llvm::enumerate(state))
@@ -212,99 +116,236 @@ public:
 
   /// `int32_t NAME_run(void **state, void *const *inputs, void *const *results,
   /// void *arena)`, `int32_t NAME(state, inputs, results)`, which keeps an
-  /// arena in the state, and `int64_t NAME_arena_size(void)`.
-  LogicalResult addRun(LLVM::LLVMFuncOp run, bool hasState) {
-    SmallVector<Type> takes =
-        llvm::to_vector(run->getAttrOfType<ArrayAttr>(kInterfaceTakes)
-                            .getAsValueRange<TypeAttr>());
-    unsigned numState = run->getAttrOfType<IntegerAttr>(kNumState).getInt();
-    unsigned numBuffers = run->getAttrOfType<IntegerAttr>(kNumResults).getInt();
-    unsigned firstResult = takes.size() - numBuffers;
-    int64_t arenaBytes = getArenaBytes(run);
-    // Scalars that it returns come after the buffers.
-    Type returned = run.getFunctionType().getReturnType();
-    auto several = dyn_cast<LLVM::LLVMStructType>(returned);
-    unsigned numScalars = isa<LLVM::LLVMVoidType>(returned) ? 0
-                          : several ? several.getBody().size()
-                                    : 1;
-
+  /// arena in the state, and `int64_t NAME_arena_size(void)`. All take the
+  /// sizes that are known at run time only, last.
+  LogicalResult addRun(LLVM::LLVMFuncOp run) {
+    Run made = describe(run);
     std::string name = hide(run);
+    if (!made.sizes)
+      if (failed(addArenaSize(name, made.arenaBytes)))
+        return failure();
+    FailureOr<LLVM::LLVMFuncOp> wrapper = addRunInArena(run, name, made);
+    if (failed(wrapper))
+      return failure();
+    FailureOr<LLVM::LLVMFuncOp> simple = addSimpleRun(*wrapper, name, made);
+    if (failed(simple))
+      return failure();
+    (*simple)->setAttr(kInterfaceInputs, b.getTypeArrayAttr(made.inputs()));
+    (*simple)->setAttr(kInterfaceResults, b.getTypeArrayAttr(made.gives));
+    if (made.sizes)
+      (*simple)->setAttr(kInterfaceSizes, made.sizes);
+    return addErrorMessage(name);
+  }
 
-    SmallVector<Type> gives(ArrayRef(takes).drop_front(firstResult));
-    if (several)
-      llvm::append_range(gives, several.getBody());
-    else if (numScalars != 0)
-      gives.push_back(returned);
+private:
+  /// What functions return, or the status of an assertion; `writeHeader` names
+  /// them.
+  enum class Status { Ok = 0, NoMemory = 1, NullPointer = 2, BadSize = 3 };
 
-    FailureOr<LLVM::LLVMFuncOp> wrapper =
-        start(name + "_run", i32, {pointer, pointer, pointer, pointer});
+  /// What is known of a function that is run.
+  struct Run {
+    /// State, inputs and buffers of results; all results.
+    SmallVector<Type> takes, gives;
+    unsigned numState, numBuffers;
+    bool hasState, returnsStatus;
+    int64_t arenaBytes;
+    /// Names of the sizes that are known at run time only, if there are any.
+    ArrayAttr sizes;
+
+    unsigned firstResult() const { return takes.size() - numBuffers; }
+    ArrayRef<Type> inputs() const {
+      return ArrayRef(takes).slice(numState, firstResult() - numState);
+    }
+    bool takesArena() const { return sizes || arenaBytes != 0; }
+    unsigned numSizes() const { return sizes ? sizes.size() : 0; }
+  };
+
+  Run describe(LLVM::LLVMFuncOp run) {
+    Run made;
+    made.takes = llvm::to_vector(run->getAttrOfType<ArrayAttr>(kInterfaceTakes)
+                                     .getAsValueRange<TypeAttr>());
+    auto numState = run->getAttrOfType<IntegerAttr>(kInterfaceNumState);
+    made.numState = numState ? numState.getInt() : 0;
+    made.numBuffers =
+        run->getAttrOfType<IntegerAttr>(kInterfaceNumResults).getInt();
+    made.hasState = run->hasAttr(kInitAttrName);
+    made.arenaBytes = getArenaBytes(run);
+    made.sizes = run->getAttrOfType<ArrayAttr>(kInterfaceSizes);
+    made.returnsStatus = run->hasAttr(kReturnsStatus);
+    // Scalars that it returns come after the buffers.
+    made.gives.assign(made.takes.end() - made.numBuffers, made.takes.end());
+    Type returned = run.getFunctionType().getReturnType();
+    if (made.returnsStatus) {
+      auto both = dyn_cast<LLVM::LLVMStructType>(returned);
+      returned = both ? both.getBody().back()
+                      : LLVM::LLVMVoidType::get(b.getContext());
+    }
+    if (auto several = dyn_cast<LLVM::LLVMStructType>(returned))
+      llvm::append_range(made.gives, several.getBody());
+    else if (!isa<LLVM::LLVMVoidType>(returned))
+      made.gives.push_back(returned);
+    return made;
+  }
+
+  /// `const char *NAME_error_message(int32_t status)`.
+  LogicalResult addErrorMessage(const std::string &name) {
+    FailureOr<LLVM::LLVMFuncOp> function =
+        start(name + "_error_message", pointer, {i32});
+    if (failed(function))
+      return failure();
+    SmallVector<int32_t> numbers;
+    SmallVector<Block *> blocks;
+    Block *entry = b.getBlock();
+    auto addCase = [&](int32_t number, StringRef text) {
+      numbers.push_back(number);
+      blocks.push_back(
+          b.createBlock(&function->getBody(), function->getBody().end()));
+      LLVM::ReturnOp::create(b, loc, getText(text));
+    };
+    addCase(int32_t(Status::Ok), "all went well");
+    addCase(int32_t(Status::NoMemory), "memory could not be allocated");
+    addCase(int32_t(Status::NullPointer),
+            "a pointer is null that leads to something");
+    addCase(int32_t(Status::BadSize), "a size is negative");
+    for (auto [number, text] : llvm::enumerate(assertions))
+      addCase(kFirstAssertion + int32_t(number), text);
+    Block *other =
+        b.createBlock(&function->getBody(), function->getBody().end());
+    LLVM::ReturnOp::create(b, loc, getText("no status of this function"));
+    b.setInsertionPointToEnd(entry);
+    LLVM::SwitchOp::create(b, loc, function->getArgument(0), other,
+                           ValueRange(), numbers, blocks,
+                           SmallVector<ValueRange>(blocks.size()));
+    return success();
+  }
+
+  /// Where a text lies that ends with a zero.
+  Value getText(StringRef text) {
+    std::string bytes = text.str();
+    bytes.push_back('\0');
+    LLVM::GlobalOp &global = texts[text];
+    if (!global) {
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(module.getBody());
+      global = LLVM::GlobalOp::create(
+          b, loc, LLVM::LLVMArrayType::get(b.getI8Type(), bytes.size()),
+          /*isConstant=*/true, LLVM::Linkage::Internal,
+          ("fpo.text." + Twine(texts.size())).str(), b.getStringAttr(bytes));
+    }
+    return LLVM::AddressOfOp::create(b, loc, global);
+  }
+
+  LogicalResult addArenaSize(const std::string &name, int64_t bytes) {
+    FailureOr<LLVM::LLVMFuncOp> size = start(name + "_arena_size", i64, {});
+    if (failed(size))
+      return failure();
+    LLVM::ReturnOp::create(b, loc, constant(bytes));
+    return success();
+  }
+
+  FailureOr<LLVM::LLVMFuncOp> addRunInArena(LLVM::LLVMFuncOp run,
+                                            const std::string &name,
+                                            const Run &made) {
+    SmallVector<Type> types(4, pointer);
+    types.append(made.numSizes(), i64);
+    FailureOr<LLVM::LLVMFuncOp> wrapper = start(name + "_run", i32, types);
     if (failed(wrapper))
       return failure();
     Value state = wrapper->getArgument(0), inputs = wrapper->getArgument(1),
           results = wrapper->getArgument(2), arena = wrapper->getArgument(3);
     Value null = LLVM::ZeroOp::create(b, loc, pointer);
-    if (numState != 0)
+    ValueRange sizes = wrapper->getArguments().drop_front(4);
+    returnIfNegative(sizes);
+    if (made.numState != 0)
       returnIf(equals(state, null), code(Status::NullPointer));
-    returnIfNull(inputs, firstResult - numState, code(Status::NullPointer));
-    returnIfNull(results, numBuffers + numScalars, code(Status::NullPointer));
-    if (arenaBytes != 0)
+    returnIfMissing(inputs, made.inputs(), sizes, code(Status::NullPointer));
+    returnIfMissing(results, made.gives, findResultSizes(name, made, sizes),
+                    code(Status::NullPointer));
+    if (made.sizes)
+      returnIf(isMissing(arena, callArenaSize(name, sizes)),
+               code(Status::NullPointer));
+    else if (made.arenaBytes != 0)
       returnIf(equals(arena, null), code(Status::NullPointer));
     SmallVector<Value> arguments;
-    for (auto [number, type] : llvm::enumerate(takes)) {
-      Value from = number < numState ? entry(state, number)
-                   : number < firstResult
-                       ? entry(inputs, number - numState)
-                       : entry(results, number - firstResult);
+    for (auto [number, type] : llvm::enumerate(made.takes)) {
+      Value from = number < made.numState ? entry(state, number)
+                   : number < made.firstResult()
+                       ? entry(inputs, number - made.numState)
+                       : entry(results, number - made.firstResult());
       pass(type, from, arguments);
     }
-    if (arenaBytes != 0)
+    llvm::append_range(arguments, sizes);
+    if (made.takesArena())
       arguments.push_back(arena);
-    auto call = LLVM::CallOp::create(b, loc, run, arguments);
+    unsigned numScalars = made.gives.size() - made.numBuffers;
+    Value returned =
+        callCompiled(run, arguments, [](Value status) { return status; });
     for (unsigned i = 0; i < numScalars; ++i) {
-      Value scalar = call.getResult();
-      if (several)
+      Value scalar = returned;
+      if (isa<LLVM::LLVMStructType>(scalar.getType()))
         scalar = LLVM::ExtractValueOp::create(b, loc, scalar, i);
-      LLVM::StoreOp::create(b, loc, scalar, entry(results, numBuffers + i));
+      LLVM::StoreOp::create(b, loc, scalar,
+                            entry(results, made.numBuffers + i));
     }
     LLVM::ReturnOp::create(b, loc, code(Status::Ok));
-
-    FailureOr<LLVM::LLVMFuncOp> simple =
-        addSimpleRun(*wrapper, name, arenaBytes, hasState, numState);
-    if (failed(simple))
-      return failure();
-    (*simple)->setAttr(kInterfaceInputs,
-                       b.getTypeArrayAttr(ArrayRef(takes).slice(
-                           numState, firstResult - numState)));
-    (*simple)->setAttr(kInterfaceResults, b.getTypeArrayAttr(gives));
-    FailureOr<LLVM::LLVMFuncOp> size = start(name + "_arena_size", i64, {});
-    if (failed(size))
-      return failure();
-    LLVM::ReturnOp::create(b, loc, constant(arenaBytes));
-    return success();
+    return wrapper;
   }
 
-private:
-  /// What functions return; `writeHeader` names them.
-  enum class Status { Ok = 0, NoMemory = 1, NullPointer = 2 };
+  /// Calls a compiled function, returns what `convert` makes of its status if
+  /// that tells of a failure, and gives what it returned besides, if anything.
+  Value callCompiled(LLVM::LLVMFuncOp function, ValueRange arguments,
+                     llvm::function_ref<Value(Value)> convert,
+                     ValueRange freed = {}) {
+    auto call = LLVM::CallOp::create(b, loc, function, arguments);
+    Value result = call.getNumResults() ? call.getResult() : Value();
+    if (!function->hasAttr(kReturnsStatus))
+      return result;
+    Value status = result, value;
+    if (isa<LLVM::LLVMStructType>(result.getType())) {
+      status = LLVM::ExtractValueOp::create(b, loc, result, 0);
+      value = LLVM::ExtractValueOp::create(b, loc, result, 1);
+    }
+    Value isBad = LLVM::ICmpOp::create(b, loc, LLVM::ICmpPredicate::ne, status,
+                                       code(Status::Ok));
+    returnIf(isBad, convert(status), freed);
+    return value;
+  }
 
-  FailureOr<LLVM::LLVMFuncOp> addSimpleRun(LLVM::LLVMFuncOp run,
-                                           const std::string &name,
-                                           int64_t arenaBytes, bool hasState,
-                                           unsigned numState) {
-    FailureOr<LLVM::LLVMFuncOp> wrapper =
-        start(name, i32, {pointer, pointer, pointer});
+  FailureOr<LLVM::LLVMFuncOp>
+  addSimpleRun(LLVM::LLVMFuncOp run, const std::string &name, const Run &made) {
+    SmallVector<Type> types(3, pointer);
+    types.append(made.numSizes(), i64);
+    FailureOr<LLVM::LLVMFuncOp> wrapper = start(name, i32, types);
     if (failed(wrapper))
       return failure();
-    SmallVector<Value> arguments(wrapper->getArguments());
+    SmallVector<Value> arguments(wrapper->getArguments().take_front(3));
+    ValueRange sizes = wrapper->getArguments().drop_front(3);
+    auto callWith = [&](Value arena) -> Value {
+      arguments.push_back(arena);
+      llvm::append_range(arguments, sizes);
+      return LLVM::CallOp::create(b, loc, run, arguments).getResult();
+    };
     Value null = LLVM::ZeroOp::create(b, loc, pointer);
-    if (hasState)
+    if (made.hasState)
       returnIf(equals(arguments[0], null), code(Status::NullPointer));
-    if (arenaBytes == 0) {
-      arguments.push_back(null);
-      auto call = LLVM::CallOp::create(b, loc, run, arguments);
-      LLVM::ReturnOp::create(b, loc, call.getResult());
+    if (!made.takesArena()) {
+      LLVM::ReturnOp::create(b, loc, callWith(null));
       return wrapper;
     }
+    // An arena that is kept has its own size in front.
+    returnIfNegative(sizes);
+    Value bytes =
+        made.sizes ? LLVM::AddOp::create(b, loc, callArenaSize(name, sizes),
+                                         constant(kArenaAlignment))
+                         .getResult()
+                   : constant(llvm::alignTo(made.arenaBytes, kArenaAlignment));
+    auto allocateBlock = [&]() -> Value {
+      Value block = allocate(bytes);
+      returnIf(equals(block, null), code(Status::NoMemory));
+      if (made.sizes)
+        LLVM::StoreOp::create(b, loc, bytes, block);
+      return block;
+    };
     // A run takes the arena of the last one, if no other run has it, so that
     // its pages are there already.
     Value slot;
@@ -315,29 +356,121 @@ private:
                                     LLVM::AtomicOrdering::acq_rel);
       return LLVM::IntToPtrOp::create(b, loc, pointer, old);
     };
-    Value arena;
-    if (hasState) {
-      slot = advance(arguments[0], arenaSlot(numState));
-      arena = exchange(null);
+    Value block;
+    if (made.hasState) {
+      slot = advance(arguments[0], arenaSlot(made.numState));
+      block = exchange(null);
       Block *here = b.getBlock();
       Region *region = here->getParent();
       Block *next = b.createBlock(region, region->end(), {pointer}, {loc});
       Block *without = b.createBlock(next);
-      LLVM::BrOp::create(b, loc, ValueRange(allocate(arenaBytes)), next);
+      if (made.sizes)
+        release(block); // null, or too small
+      LLVM::BrOp::create(b, loc, ValueRange(allocateBlock()), next);
       b.setInsertionPointToEnd(here);
-      LLVM::CondBrOp::create(b, loc, equals(arena, null), without, ValueRange(),
-                             next, ValueRange(arena));
+      if (!made.sizes) {
+        LLVM::CondBrOp::create(b, loc, equals(block, null), without,
+                               ValueRange(), next, ValueRange(block));
+      } else {
+        Block *look = b.createBlock(next);
+        b.setInsertionPointToEnd(here);
+        LLVM::CondBrOp::create(b, loc, equals(block, null), without, look);
+        b.setInsertionPointToStart(look);
+        Value has = LLVM::LoadOp::create(b, loc, i64, block);
+        Value isSmall =
+            LLVM::ICmpOp::create(b, loc, LLVM::ICmpPredicate::slt, has, bytes);
+        LLVM::CondBrOp::create(b, loc, isSmall, without, ValueRange(), next,
+                               ValueRange(block));
+      }
       b.setInsertionPointToStart(next);
-      arena = next->getArgument(0);
+      block = next->getArgument(0);
     } else {
-      arena = allocate(arenaBytes);
+      block = allocateBlock();
     }
-    returnIf(equals(arena, null), code(Status::NoMemory));
-    arguments.push_back(arena);
-    Value result = LLVM::CallOp::create(b, loc, run, arguments).getResult();
-    release(hasState ? exchange(arena) : arena);
+    Value result =
+        callWith(made.sizes ? advance(block, kArenaAlignment) : block);
+    release(made.hasState ? exchange(block) : block);
     LLVM::ReturnOp::create(b, loc, result);
     return wrapper;
+  }
+
+  /// The function by this name that a pass before added.
+  LLVM::LLVMFuncOp getQuery(const std::string &name) {
+    return module.lookupSymbol<LLVM::LLVMFuncOp>(name);
+  }
+  Value callArenaSize(const std::string &name, ValueRange sizes) {
+    return LLVM::CallOp::create(b, loc, getQuery(name + "_arena_size"), sizes)
+        .getResult();
+  }
+
+  /// The sizes of results that are not static.
+  SmallVector<Value> findResultSizes(const std::string &name, const Run &made,
+                                     ValueRange sizes) {
+    SmallVector<Value> found;
+    if (!made.sizes)
+      return found;
+    unsigned number = countSizes(made.gives);
+    if (number == 0)
+      return found;
+    Value all = LLVM::AllocaOp::create(b, loc, pointer, i64, constant(number));
+    SmallVector<Value> arguments = {all};
+    llvm::append_range(arguments, sizes);
+    LLVM::CallOp::create(b, loc, getQuery(name + "_result_sizes"), arguments);
+    for (unsigned i = 0; i < number; ++i)
+      found.push_back(LLVM::LoadOp::create(
+          b, loc, i64, advance(all, int64_t(i * sizeof(int64_t)))));
+    return found;
+  }
+
+  static unsigned countSizes(ArrayRef<Type> types) {
+    unsigned number = 0;
+    for (Type type : types)
+      if (auto memref = dyn_cast<MemRefType>(type))
+        number += memref.getNumDynamicDims();
+    return number;
+  }
+
+  void returnIfNegative(ValueRange sizes) {
+    if (sizes.empty())
+      return;
+    Value all = sizes.front();
+    for (Value size : sizes.drop_front())
+      all = LLVM::OrOp::create(b, loc, all, size);
+    returnIf(LLVM::ICmpOp::create(b, loc, LLVM::ICmpPredicate::slt, all,
+                                  constant(0)),
+             code(Status::BadSize));
+  }
+
+  /// Whether `place` is null though something should be there.
+  Value isMissing(Value place, Value number) {
+    Value isNull = equals(place, LLVM::ZeroOp::create(b, loc, pointer));
+    if (!number)
+      return isNull;
+    Value isSome = LLVM::ICmpOp::create(b, loc, LLVM::ICmpPredicate::ne, number,
+                                        constant(0));
+    return LLVM::AndOp::create(b, loc, isNull, isSome);
+  }
+
+  /// Returns `result` where an array of pointers is null, or one of them that
+  /// leads to elements. `sizes` are those of `types` that are not static.
+  void returnIfMissing(Value array, ArrayRef<Type> types, ValueRange sizes,
+                       Value result) {
+    if (types.empty())
+      return;
+    returnIf(equals(array, LLVM::ZeroOp::create(b, loc, pointer)), result);
+    Value isAny;
+    for (auto [number, type] : llvm::enumerate(types)) {
+      Value elements;
+      if (unsigned own = countSizes(type)) {
+        elements = sizes.front();
+        for (Value size : sizes.take_front(own).drop_front())
+          elements = LLVM::MulOp::create(b, loc, elements, size);
+        sizes = sizes.drop_front(own);
+      }
+      Value isNull = isMissing(entry(array, number), elements);
+      isAny = isAny ? LLVM::OrOp::create(b, loc, isAny, isNull) : isNull;
+    }
+    returnIf(isAny, result);
   }
 
   /// Takes its name from a compiled function.
@@ -361,12 +494,12 @@ private:
   }
 
   /// Returns `value`, or nothing if it is null, where `condition` holds.
-  void returnIf(Value condition, Value value, Value freed = {}) {
+  void returnIf(Value condition, Value value, ValueRange freed = {}) {
     Block *here = b.getBlock();
     Region *region = here->getParent();
     Block *exit = b.createBlock(region, region->end());
-    if (freed)
-      release(freed);
+    for (Value memory : freed)
+      release(memory);
     LLVM::ReturnOp::create(b, loc, value ? ValueRange(value) : ValueRange());
     Block *next = b.createBlock(region, region->end());
     b.setInsertionPointToEnd(here);
@@ -376,19 +509,6 @@ private:
 
   Value equals(Value one, Value other) {
     return LLVM::ICmpOp::create(b, loc, LLVM::ICmpPredicate::eq, one, other);
-  }
-
-  /// Returns `value` where an array of so many pointers, or one of them, is
-  /// null.
-  void returnIfNull(Value array, unsigned number, Value value) {
-    if (number == 0)
-      return;
-    Value null = LLVM::ZeroOp::create(b, loc, pointer);
-    returnIf(equals(array, null), value);
-    Value isAny = equals(entry(array, 0), null);
-    for (unsigned i = 1; i < number; ++i)
-      isAny = LLVM::OrOp::create(b, loc, isAny, equals(entry(array, i), null));
-    returnIf(isAny, value);
   }
 
   Value constant(int64_t value) {
@@ -446,10 +566,13 @@ private:
   }
   /// Memory for buffers; null if there is none.
   Value allocate(int64_t bytes) {
+    return allocate(constant(llvm::alignTo(bytes, kArenaAlignment)));
+  }
+  /// The same, for a multiple of the alignment.
+  Value allocate(Value bytes) {
     return LLVM::CallOp::create(
                b, loc, getLibrary("aligned_alloc", pointer, {i64, i64}),
-               ValueRange{constant(kArenaAlignment),
-                          constant(llvm::alignTo(bytes, kArenaAlignment))})
+               ValueRange{constant(kArenaAlignment), bytes})
         .getResult();
   }
   void release(Value memory) {
@@ -460,6 +583,8 @@ private:
   }
 
   ModuleOp module;
+  SmallVector<std::string> assertions;
+  llvm::StringMap<LLVM::GlobalOp> texts;
   OpBuilder b;
   Location loc;
   Type pointer, i64, i32;
@@ -469,23 +594,23 @@ struct CInterfacePass : fpo::impl::FpoCInterfacePassBase<CInterfacePass> {
   using FpoCInterfacePassBase::FpoCInterfacePassBase;
 
   void runOnOperation() override {
-    InterfaceBuilder builder(getOperation());
+    InterfaceBuilder builder(getOperation(),
+                             returnFromFailures(getOperation()));
     for (auto function : llvm::make_early_inc_range(
              getOperation().getOps<LLVM::LLVMFuncOp>())) {
       if (!function->hasAttr(kInterfaceTakes))
         continue;
-      bool hasState =
-          getOperation().lookupSymbol((function.getName() + "_init").str());
-      LogicalResult result = function->hasAttr(kState)
+      LogicalResult result = function->hasAttr(kInterfaceState)
                                  ? builder.addInit(function)
-                                 : builder.addRun(function, hasState);
+                                 : builder.addRun(function);
       if (failed(result))
         return signalPassFailure();
     }
 
     getOperation().walk([](LLVM::LLVMFuncOp function) {
-      for (StringRef name :
-           {kInterfaceTakes, kInterfaceArena, kState, kNumState, kNumResults})
+      for (StringRef name : {kInterfaceTakes, kInterfaceArena, kInterfaceState,
+                             kInterfaceNumState, kInterfaceNumResults,
+                             kInterfaceArguments, kInitAttrName})
         function->removeAttr(name);
     });
   }

@@ -20,11 +20,25 @@ namespace mlir::fpo {
 /// line of caches.
 inline constexpr int64_t kArenaAlignment = 64;
 
+/// On a function that is run, from the start: the numbers that its arguments,
+/// but for state, had in the program.
+inline constexpr StringRef kInterfaceArguments = "interface_arguments";
+/// On a function that makes state: for each part the number of the parameter
+/// that it is, or the complement of the number of the result that it is.
+inline constexpr StringRef kInterfaceState = "interface_state";
+/// On a function that is run: how many of the things that it takes are state,
+/// and how many are results.
+inline constexpr StringRef kInterfaceNumState = "interface_num_state";
+inline constexpr StringRef kInterfaceNumResults = "interface_num_results";
+/// On a function with sizes that are known at run time only: their names. It
+/// takes them behind all else but the arena.
+inline constexpr StringRef kInterfaceSizes = "interface_sizes";
 /// On a function that C calls: the types of what it takes, before they are
 /// taken apart; the arena is none of them.
 inline constexpr StringRef kInterfaceTakes = "interface_takes";
 /// On such a function: how many bytes its arena has, which it takes last if
-/// that is not zero.
+/// that is not zero. With sizes that are known at run time only, the function
+/// NAME_arena_size tells, and it always takes one.
 inline constexpr StringRef kInterfaceArena = "interface_arena";
 /// On what C calls, in the end: the types of the parameters, of a function that
 /// makes state; of the inputs and the results, of one that is run.

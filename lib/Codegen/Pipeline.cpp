@@ -17,6 +17,7 @@
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Transforms/Passes.h"
 
@@ -44,6 +45,8 @@ void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
   addCleanup(pm);
   addGenericPasses(pm);
   addCleanup(pm);
+  pm.addPass(createFpoCheckSizesPass());
+  pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
   pm.addPass(createFpoFoldReshapesPass());
   addCleanup(pm);
   pm.addPass(createFpoFormKernelsPass());
@@ -118,6 +121,7 @@ void fpo::addCodegenPasses(OpPassManager &pm, const CodegenOptions &options) {
   bufferization::buildBufferDeallocationPipeline(pm);
   if (options.usesThreads)
     pm.addPass(createFpoShareLoopsPass());
+  pm.addPass(createFpoNumberAssertionsPass());
   addCleanup(pm);
   addAccessPasses(pm);
   addLLVMPasses(pm);

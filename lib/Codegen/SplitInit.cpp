@@ -6,9 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Interface.h"
 #include "ParameterValues.h"
 
 #include "fpo/Codegen/Passes.h"
+#include "fpo/Codegen/Pipeline.h"
 #include "fpo/Dialect/Fpo/FpoOps.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -16,6 +18,7 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/IR/SymbolTable.h"
 
 namespace mlir::fpo {
 #define GEN_PASS_DEF_FPOSPLITINITPASS
@@ -69,8 +72,11 @@ static void split(func::FuncOp function) {
   SmallVector<Type> takes, gives;
   SmallVector<DictionaryAttr> attributes;
   SmallVector<unsigned> params;
+  SmallVector<int64_t> inputs;
   for (BlockArgument argument : body.getArguments())
-    if (function.getArgAttr(argument.getArgNumber(), "fpo.param")) {
+    if (!function.getArgAttr(argument.getArgNumber(), "fpo.param")) {
+      inputs.push_back(argument.getArgNumber());
+    } else {
       params.push_back(argument.getArgNumber());
       takes.push_back(argument.getType());
       attributes.push_back(function.getArgAttrDict(argument.getArgNumber()));
@@ -93,6 +99,8 @@ static void split(func::FuncOp function) {
   for (Value value : state)
     returned.push_back(mapping.lookup(value));
   func::ReturnOp::create(builder, loc, returned);
+  function->setAttr(kInitAttrName, FlatSymbolRefAttr::get(init));
+  function->setAttr(kInterfaceArguments, builder.getDenseI64ArrayAttr(inputs));
 
   // The part that runs each time.
   unsigned next = 0;
@@ -117,15 +125,32 @@ static void split(func::FuncOp function) {
                       BoolAttr::get(part.getContext(), false));
 }
 
+/// What calls a function of C's calls a copy of it, which stays as it is.
+static void copyForCallers(func::FuncOp function, SymbolTable &symbols) {
+  ModuleOp module = function->getParentOfType<ModuleOp>();
+  if (SymbolTable::symbolKnownUseEmpty(function, module))
+    return;
+  func::FuncOp copy = function.clone();
+  copy.setPrivate();
+  copy.setName((function.getName() + ".callee").str());
+  symbols.insert(copy, ++Block::iterator(function));
+  (void)SymbolTable::replaceAllSymbolUses(function, copy.getNameAttr(), module);
+}
+
 namespace {
 struct SplitInitPass : fpo::impl::FpoSplitInitPassBase<SplitInitPass> {
   using FpoSplitInitPassBase::FpoSplitInitPassBase;
 
   void runOnOperation() override {
-    for (auto function :
-         llvm::make_early_inc_range(getOperation().getOps<func::FuncOp>()))
-      if (function.isPublic() && !function.isExternal() &&
-          function.getBody().hasOneBlock())
+    SymbolTable symbols(getOperation());
+    SmallVector<func::FuncOp> functions;
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      if (function.isPublic() && !function.isExternal())
+        functions.push_back(function);
+    for (func::FuncOp function : functions)
+      copyForCallers(function, symbols);
+    for (func::FuncOp function : functions)
+      if (function.getBody().hasOneBlock())
         split(function);
   }
 };

@@ -9,6 +9,7 @@
 #include "fpo/Tuning/Tuner.h"
 
 #include "fpo/Codegen/Candidates.h"
+#include "fpo/Codegen/Pipeline.h"
 #include "fpo/Tuning/Measure.h"
 
 #include "mlir/AsmParser/AsmParser.h"
@@ -131,21 +132,18 @@ static bool canBeTuned(KernelOp op) {
          });
 }
 
-/// The functions that only what makes state from parameters calls, `f_init` of
-/// a function `f`, and these themselves.
+/// The functions that only what makes state from parameters calls, and these
+/// themselves.
 static llvm::DenseSet<Operation *> findWhatRunsOnce(ModuleOp module) {
   llvm::DenseSet<Operation *> once, often;
   SymbolTable symbols(module);
   SmallVector<func::FuncOp> work;
-  for (auto function : module.getOps<func::FuncOp>()) {
-    StringRef name = function.getName();
-    if (!function.isPublic())
-      continue;
-    if (name.consume_back("_init") && symbols.lookup(name))
-      once.insert(function);
-    else
+  for (auto function : module.getOps<func::FuncOp>())
+    if (auto init = function->getAttrOfType<FlatSymbolRefAttr>(kInitAttrName))
+      once.insert(symbols.lookup(init.getAttr()));
+  for (auto function : module.getOps<func::FuncOp>())
+    if (function.isPublic() && !once.contains(function))
       work.push_back(function);
-  }
   while (!work.empty()) {
     func::FuncOp function = work.pop_back_val();
     if (!often.insert(function).second)

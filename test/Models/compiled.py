@@ -15,7 +15,6 @@ import operator
 import os
 import random
 import re
-import struct
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "Codegen"))
 
 from library import CODES, Function, Signature, count
+from npy import read_npy, write_npy
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Inputs")
 GENERIC = ["--fpo-expose-bodies", "--fpo-lower-tosa", "--convert-shape-to-std", "--fpo-expose-bodies"]
@@ -77,25 +77,6 @@ class Values:
         self.used = (self.used + 7919) % len(pool)
         pool = pool[self.used:] + pool[:self.used]
         return (pool * (number // len(pool) + 1))[:number]
-
-
-def write_npy(path, values, sizes):
-    kind = {"f": "f4", "d": "f8", "b": "i1", "h": "i2", "i": "i4", "q": "i8"}[values.typecode]
-    shape = "(" + "".join(f"{size}, " for size in sizes) + ")"
-    header = f"{{'descr': '{'|' if kind[1] == '1' else '<'}{kind}', 'fortran_order': False, 'shape': {shape}, }}"
-    header += " " * (-(len(header) + 11) % 64) + "\n"
-    with open(path, "wb") as file:
-        file.write(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode())
-        values.tofile(file)
-
-
-def read_npy(path, code):
-    with open(path, "rb") as file:
-        file.seek(8)
-        file.seek(struct.unpack("<H", file.read(2))[0], 1)
-        values = array.array(code)
-        values.frombytes(file.read())
-    return values
 
 
 def fill_resources(text, values):

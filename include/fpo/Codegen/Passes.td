@@ -22,6 +22,21 @@ def FpoFormKernelsPass : Pass<"fpo-form-kernels", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::fpo::FpoDialect"];
 }
 
+def FpoCheckSizesPass : Pass<"fpo-check-sizes"> {
+  let summary = "Compare sizes of tensors that have to agree";
+  let description = [{
+    In front of each op on tensors whose sizes are known at run time only,
+    `cf.assert` says what must hold of them: a loop of a structured op has the
+    same size in all operands, windows and slices lie inside, a cast to a size
+    meets it. No divisor of scalars is zero. Programs with static sizes stay as
+    they are.
+  }];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::cf::ControlFlowDialect", "::mlir::tensor::TensorDialect"
+  ];
+}
+
 def FpoFoldReshapesPass : Pass<"fpo-fold-reshapes", "::mlir::ModuleOp"> {
   let summary = "Let reshapes and transposes become part of loops";
   let description = [{
@@ -192,19 +207,27 @@ def FpoPrepareInterfacePass : Pass<"fpo-prepare-interface", "::mlir::ModuleOp"> 
   let summary = "Let public functions write into buffers of their callers";
   let description = [{
     Buffers that a public function returns become arguments, but for those that
-    make state (`--fpo-split-init`). What they take is written on them for
-    `--fpo-c-interface`.
+    make state (`--fpo-split-init`). Sizes that are known at run time only become
+    arguments too; assertions that need nothing else come first, and
+    `NAME_result_sizes` computes those of results. What functions take is written
+    on them for `--fpo-c-interface`.
   }];
-  let dependentDialects = ["::mlir::memref::MemRefDialect"];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::cf::ControlFlowDialect",
+    "::mlir::func::FuncDialect", "::mlir::LLVM::LLVMDialect",
+    "::mlir::memref::MemRefDialect"
+  ];
 }
 
 def FpoPlanMemoryPass : Pass<"fpo-plan-memory", "::mlir::ModuleOp"> {
   let summary = "Put the buffers of a run into one arena";
   let description = [{
-    Each function of `--fpo-prepare-interface` takes an arena, in which buffers of
-    static shape have places that they share with those that are held at other
-    times. Buffers that are handed on from one iteration of a loop to the next,
-    or that threads have their own of, are left alone.
+    Each function of `--fpo-prepare-interface` takes an arena, in which buffers
+    have places that they share with those that are held at other times. If sizes
+    are known at run time only, so is where buffers lie, and `NAME_arena_size`
+    computes how large the arena is. Buffers that are handed on from one iteration
+    of a loop to the next, that threads have their own of, or whose size depends on
+    elements, are left alone.
   }];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect"
@@ -222,6 +245,17 @@ def FpoApproximateMathPass : Pass<"fpo-approximate-math"> {
   ];
 }
 
+def FpoNumberAssertionsPass : Pass<"fpo-number-assertions", "::mlir::ModuleOp"> {
+  let summary = "Give each assertion a status that C sees";
+  let description = [{
+    `cf.assert` becomes a call of `fpo.assert`, which takes the status for what
+    does not hold. `--fpo-c-interface` makes functions return it.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect"
+  ];
+}
+
 def FpoCInterfacePass : Pass<"fpo-c-interface", "::mlir::ModuleOp"> {
   let summary = "Add functions that C can call";
   let description = [{
@@ -234,10 +268,13 @@ def FpoCInterfacePass : Pass<"fpo-c-interface", "::mlir::ModuleOp"> {
                   void *arena);
     int64_t f_arena_size(void);
     void f_free(void **state);
+    const char *f_error_message(int32_t status);
     ```
 
     Each pointer leads to the elements of a tensor, in row-major order, or to a
-    scalar.
+    scalar. Where an assertion fails, functions return its status. Sizes that are
+    known at run time only are further arguments of `f`, `f_run` and
+    `f_arena_size`, and `f_result_sizes` tells what follows from them.
   }];
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }

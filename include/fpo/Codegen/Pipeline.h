@@ -18,6 +18,10 @@
 
 namespace mlir::fpo {
 
+/// On a function whose parameters were split off: the function that runs once
+/// and makes of them what it takes first.
+inline constexpr StringRef kInitAttrName = "interface_init";
+
 struct CodegenOptions {
   CodegenOptions() = default;
   /// With the vector registers and the features of `processor`.
