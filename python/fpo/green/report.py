@@ -172,7 +172,6 @@ class GreenReport:
             quantities = [
                 section.cost.inference,
                 section.cost.joules,
-                section.cost.seconds,
                 *(section.sum(name) for name in ("fpo", "joules") if section.trajectories),
             ]
             for quantity in quantities:

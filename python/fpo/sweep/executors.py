@@ -15,6 +15,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from fpo.errors import FpoError
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -107,18 +109,28 @@ class RayExecutor:
         """On the cluster at ``address``, by default one on this machine that is started.
 
         With ``resource``, each piece takes one unit of that resource of its node, beside a core.
-        Raises ImportError without Ray, and ConnectionError if there is no such cluster.
+        Raises FpoError if Ray is not installed, or there is no such cluster.
         """
-        import ray
-
+        try:
+            import ray
+        except ImportError:
+            reason = "a cluster needs Ray: pip install 'fpo[ray]'; --local goes without"
+            raise FpoError.of(reason) from None
         self._ray = ray
         self._resource = resource
         self._started = not ray.is_initialized()
         if self._started:
-            options: dict[str, Any] = {"address": address} if address else {}
-            if not address and resource:
-                options["resources"] = {resource: 1}
-            ray.init(log_to_driver=False, logging_level="error", include_dashboard=False, **options)
+            options: dict[str, Any] = {"address": address or "local"}
+            if not address:
+                options |= {
+                    "include_dashboard": False,
+                    "resources": {resource: 1} if resource else None,
+                }
+            try:
+                ray.init(log_to_driver=False, logging_level="error", **options)
+            except (ConnectionError, RuntimeError, ValueError) as error:
+                reason = str(error).partition("\n")[0]
+                raise FpoError.of(f"the Ray cluster can't be used: {reason}") from None
 
     def close(self) -> None:
         """Lets go of the cluster; one that was started ends."""
@@ -135,6 +147,10 @@ class RayExecutor:
         self, function: Callable[..., Any], work: Mapping[str, tuple[Any, ...]]
     ) -> Iterator[tuple[str, Any]]:
         ray = self._ray
+        if self._resource and self._resource not in ray.cluster_resources():
+            stated = f"ray start --resources='{{\"{self._resource}\": 1}}'"
+            reason = f"no node of the cluster has the resource '{self._resource}'"
+            raise FpoError.of(f"{reason}; start some by {stated}")
         resources = {self._resource: 1} if self._resource else None
         remote = ray.remote(function).options(
             max_retries=self.RETRIES, num_cpus=1, resources=resources

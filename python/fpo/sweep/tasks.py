@@ -62,8 +62,10 @@ def run_task(model: str, options: Mapping[str, Any], content: bytes) -> dict[str
         path.write_bytes(content)
         local = f"{path}:{function}" if colon else str(path)
         try:
-            report = fpo.analyze(local, **options).to_dict()
+            outcome: dict[str, Any] = {"report": fpo.analyze(local, **options).to_dict()}
         except FpoError as error:
-            return {"error": str(error).replace(str(path), model)}
-        report["file"] = model
-    return {"report": report}
+            outcome = {"error": str(error)}
+    # Locations name the file where it was, not where it is.
+    original = f"{file}.py" if colon else model
+    text = json.dumps(outcome).replace(json.dumps(str(path))[1:-1], json.dumps(original)[1:-1])
+    return json.loads(text)

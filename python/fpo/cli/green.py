@@ -1,0 +1,132 @@
+"""``fpo green``: what "Green AI" asks papers to publish of a result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+import fpo
+from fpo.cli.output import write_output
+from fpo.errors import FpoError
+
+FORMATS = ("html", "latex", "markdown", "json")
+_SUFFIXES = {".html": "html", ".tex": "latex", ".md": "markdown", ".json": "json"}
+_EPILOG = """\b
+Examples:
+  fpo green resnet18.mlir vit=vit_b_16.mlir -o report.html
+  fpo green mlp.mlir cnn.mlir --results results.csv --training sgd -o report.html
+  fpo green cost.json --results results.csv --format latex
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("models", nargs=-1, required=True, metavar="[NAME=]MODEL...")
+@click.option(
+    "--results", type=click.Path(dir_okay=False), help="CSV of experiments: model, score, ..."
+)
+@click.option("--metric", default="score", show_default=True, help="What the scores are.")
+@click.option("--lower-is-better", is_flag=True, help="Of a loss or an error.")
+@click.option(
+    "--training",
+    type=click.Choice(["none", "sgd", "momentum", "adam", "adamw"]),
+    help="The optimizer of the experiments; without, E is a forward pass.",
+)
+@click.option(
+    "--batch",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Examples that one run of the models' programs processes.",
+)
+@click.option("--target", help="The machine, for times and power.")
+@click.option("--grid", help="The grid, or LO:HI grams of CO2e per kWh.")
+@click.option("--bind", multiple=True, metavar="SYMBOL=N", help="A number for a symbol.")
+@click.option("--convention", type=click.Choice(["fpo", "mac", "torch", "xla"]), default="fpo")
+@click.option(
+    "--inputs", type=int, help="How many of the entry's last arguments are no parameters."
+)
+@click.option("--title", default="What these results cost", help="Of the page.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="By the output's name, or markdown."
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="A file, written whole.")
+def green(
+    models: tuple[str, ...],
+    results: str | None,
+    metric: str,
+    lower_is_better: bool,
+    batch: int,
+    title: str,
+    form: str | None,
+    output: str | None,
+    **options: Any,
+) -> None:
+    """Report what results cost: operations, energy, carbon, E x D x H, and the score they buy.
+
+    MODEL is anything that ``fpo report`` reads, or a JSON report of it, or of ``fpo sweep``.
+    """
+    from fpo import green
+
+    costs = [
+        green.ModelCost(name, report, batch)
+        for model in models
+        for name, report in _read_model(model, options)
+    ]
+    report = green.create_report(
+        costs,
+        green.read_results(results) if results else None,
+        metric=green.Metric(metric, lower_is_better),
+        version=fpo.__version__,
+        title=title,
+    )
+    form = form or _SUFFIXES.get(Path(output).suffix if output else ".md", "markdown")
+    text = {
+        "html": green.to_html,
+        "latex": green.to_latex,
+        "markdown": green.to_markdown,
+        "json": lambda one: json.dumps(one.to_dict(), indent=1) + "\n",
+    }[form](report)
+    write_output(text, output)
+
+
+def _read_model(text: str, options: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Names and reports of what one argument names."""
+    name, source = "", text
+    if not Path(text).exists():
+        name, equals, source = text.partition("=")
+        if not equals:
+            name, source = "", text
+    if Path(source).suffix != ".json":
+        yield name or Path(source.partition(":")[0]).stem, _analyze(source, options)
+        return
+    try:
+        document = json.loads(Path(source).read_text(encoding="utf-8"))
+        schema = document["schema"]
+    except OSError as error:
+        raise FpoError.of(f"can't be read: {error.strerror}", source) from None
+    except (ValueError, TypeError, KeyError):
+        raise FpoError.of("is no report of fpo", source) from None
+    if schema == "fpo-report/1":
+        yield name or Path(source).stem, document
+    elif schema == "fpo-sweep/1":
+        for row in document["rows"]:
+            if "report" not in row:
+                raise FpoError.of(f"has no report of '{row['name']}': {row['error']}", source)
+            yield row["name"], row["report"]
+    else:
+        raise FpoError.of(f"is of the schema '{schema}', not fpo-report/1 or fpo-sweep/1", source)
+
+
+def _analyze(source: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    bind = {}
+    for text in options["bind"]:
+        symbol, _, size = text.partition("=")
+        if not size.isdecimal():
+            raise FpoError.of(f"'{text}' is not understood; write SYMBOL=N, such as arg0.0=32")
+        bind[symbol] = int(size)
+    given = {name: value for name, value in options.items() if value is not None and name != "bind"}
+    return fpo.analyze(source, bind=bind or None, energy=True, **given).to_dict()
