@@ -1,6 +1,9 @@
 """Sweeps: the same rows in the same order, whoever does the work, and whoever dies."""
 
 import json
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -145,6 +148,37 @@ def test_worker_reports_the_name_that_was_given(product):
     report = run_task("elsewhere/p.mlir", {"bind": {"arg0.0": 1}}, PRODUCT.encode())["report"]
     assert report["file"] == "elsewhere/p.mlir"
     assert report["ops"][0]["loc"].startswith("elsewhere/p.mlir:")
+
+
+DRIVER = """
+import sys
+from fpo.sweep import Journal, ProcessExecutor, make_tasks, sweep
+
+if __name__ == "__main__":
+    tasks = make_tasks([sys.argv[1]], {"arg0.0": list(range(1, 1001))})
+    sweep(tasks, journal=Journal(sys.argv[2]), executor=ProcessExecutor(1))
+"""
+
+
+@pytest.mark.long
+def test_a_driver_that_dies_has_kept_what_was_finished(product, tmp_path):
+    script, path = tmp_path / "driver.py", tmp_path / "sweep.db"
+    script.write_text(DRIVER)
+    driver = subprocess.Popen([sys.executable, script, product, path])
+    deadline = time.monotonic() + 60
+    while not path.exists() or len(Journal(path)) < 20:
+        assert driver.poll() is None and time.monotonic() < deadline
+        time.sleep(0.05)
+    driver.kill()
+    driver.wait()
+    tasks = make_tasks([product], {"arg0.0": list(range(1, 1001))})
+    with Journal(path) as journal:
+        kept = len(journal)
+        here = Here()
+        rows = sweep(tasks, journal=journal, executor=here)
+    assert 20 <= kept < 1000
+    assert len(here.asked) == 1000 - kept
+    assert counts(rows) == [64 * m for m in range(1, 1001)]
 
 
 @pytest.mark.long
