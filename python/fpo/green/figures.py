@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from xml.etree import ElementTree
 
 import matplotlib as mpl
@@ -13,6 +14,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import EngFormatter, LogLocator, MaxNLocator, NullFormatter
+from numpy.typing import NDArray
 
 from fpo.green.quantity import Interval
 from fpo.green.report import GreenReport, ModelSection
@@ -24,7 +26,7 @@ _INK, _GRID = "#010101", "#020202"
 SERIES = 6
 _MARKERS = "os^Dv"
 _LINES = ("-", "--", "-.", ":")
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "fpo",
     "font.size": 10,
@@ -228,7 +230,7 @@ def _with_expected(report: GreenReport) -> list[tuple[int, ModelSection]]:
     return [(place, one) for place, one in enumerate(report.sections) if one.expected]
 
 
-def _band(axes: Axes, place: int, section: ModelSection, x: object) -> None:
+def _band(axes: Axes, place: int, section: ModelSection, x: NDArray[Any]) -> None:
     expected = section.expected
     assert expected
     colour = _series(place)

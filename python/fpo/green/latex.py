@@ -91,10 +91,14 @@ def _power(table: Table, place: int) -> int:
     """The power of ten, a multiple of three, that the column's numbers are written in."""
     if table.columns[place].kind is not Kind.SCALED:
         return 0
-    lows = [row[place].lo for row in table.rows if isinstance(row[place], Interval)]
-    most = max(map(abs, lows), default=0)
-    digits = Decimal(most).adjusted() if isinstance(most, int) else Decimal(float(most)).adjusted()
-    return min(max(3 * (digits // 3), min(_PREFIXES)), max(_PREFIXES)) if most else 0
+    cells = (row[place] for row in table.rows)
+    lows = [_decimal(cell.lo) for cell in cells if isinstance(cell, Interval) and cell.lo]
+    power = 3 * (max((low.adjusted() for low in lows), default=0) // 3)
+    return min(max(power, min(_PREFIXES)), max(_PREFIXES))
+
+
+def _decimal(value: Number) -> Decimal:
+    return Decimal(value) if isinstance(value, int) else Decimal(float(value))
 
 
 def _unit(column: Column, power: int) -> str:
@@ -121,6 +125,6 @@ def _number(value: Number, column: Column, power: int) -> str:
         return f"{float(value):.4g}"
     if isinstance(value, int) and not power:
         return str(value)
-    number = Decimal(value) if isinstance(value, int) else Decimal(float(value))
+    number = _decimal(value)
     digits = max(0, 2 - (number.adjusted() - power)) if number else 0
     return f"{number.scaleb(-power):.{digits}f}"

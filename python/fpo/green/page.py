@@ -88,8 +88,9 @@ def _cards(report: GreenReport) -> list[_Card]:
 
 def _training(report: GreenReport) -> str:
     """What E stands for here, as a sentence."""
-    optimizers = {section.cost.optimizer for section in report.sections if section.trajectories}
-    if None in optimizers:
+    trained = [section.cost.optimizer for section in report.sections if section.trajectories]
+    optimizers = {optimizer for optimizer in trained if optimizer}
+    if None in trained:
         return (
             "E is a forward pass alone, because no training was asked for: "
             "what training took is more than that."

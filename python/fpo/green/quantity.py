@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, overload
 
 Number = int | float | Fraction
 
@@ -76,6 +77,10 @@ def _times(a: Number, b: Number) -> Number:
     return a * b
 
 
+@overload
+def _whole(value: Number) -> Number: ...
+@overload
+def _whole(value: None) -> None: ...
 def _whole(value: Number | None) -> Number | None:
     """A fraction that is an integer, as one."""
     return int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
@@ -89,7 +94,7 @@ def total(quantities: Iterable[Quantity]) -> Quantity:
     return result
 
 
-def parse(value: object, what: str) -> Quantity:
+def parse(value: Any, what: str) -> Quantity:
     """Reads a count, or a pair of bounds, of the schema ``fpo-report/1``.
 
     ``what`` names it in the reason if it is missing or an expression of symbols that are not bound.

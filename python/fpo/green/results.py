@@ -155,7 +155,7 @@ class _Cells:
     line: int
     values: dict[str, str]
 
-    def error(self, column: str, reason: str) -> ResultsError:
+    def error(self, column: str, reason: str) -> FpoError:
         return ResultsError.of(f"column '{column}' {reason}", f"{self.file}:{self.line}")
 
     def text(self, column: str) -> str | None:
@@ -179,7 +179,7 @@ class _Cells:
         if self.real(column) is not None:
             number = Decimal(text)
             # An exponent of minus a million would take all the memory as a fraction.
-            if number >= 0 and number.as_tuple().exponent >= -30:
+            if number >= 0 and int(number.as_tuple().exponent) >= -30:
                 return Fraction(number)
         raise self.error(column, f"is negative, or has more than 30 decimals: '{text}'")
 

@@ -7,6 +7,7 @@ becomes a ``Failure``.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -127,7 +128,7 @@ class RayExecutor:
                     "resources": {resource: 1} if resource else None,
                 }
             try:
-                ray.init(log_to_driver=False, logging_level="error", **options)
+                ray.init(log_to_driver=False, logging_level=logging.ERROR, **options)
             except (ConnectionError, RuntimeError, ValueError) as error:
                 reason = str(error).partition("\n")[0]
                 raise FpoError.of(f"the Ray cluster can't be used: {reason}") from None
