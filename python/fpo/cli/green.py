@@ -129,4 +129,6 @@ def _analyze(source: str, options: Mapping[str, Any]) -> dict[str, Any]:
             raise FpoError.of(f"'{text}' is not understood; write SYMBOL=N, such as arg0.0=32")
         bind[symbol] = int(size)
     given = {name: value for name, value in options.items() if value is not None and name != "bind"}
-    return fpo.analyze(source, bind=bind or None, energy=True, **given).to_dict()
+    # Energy is that of ADD and MUL.
+    energy = options["convention"] == "fpo"
+    return fpo.analyze(source, bind=bind or None, energy=energy, **given).to_dict()

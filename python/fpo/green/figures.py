@@ -69,44 +69,43 @@ def draw_all(report: GreenReport) -> tuple[Drawing, ...]:
 
 
 def _efficiency(report: GreenReport) -> Drawing | None:
-    sections = [
-        (place, one)
+    drawn = sorted(
+        (one.cost.inference.middle(), one.best, place, one.name)
         for place, one in enumerate(report.sections)
-        if one.best is not None and _positive(one.cost.inference)
-    ]
-    if not sections:
+        if one.best is not None
+        and isinstance(one.cost.inference, Interval)
+        and one.cost.inference.lo > 0
+    )
+    if not drawn:
         return None
 
     def draw(axes: Axes) -> None:
-        for place, section in sections:
-            fpo, score = section.cost.inference, section.best
-            assert isinstance(fpo, Interval) and score is not None
-            axes.plot(
-                fpo.middle(),
-                score,
-                _MARKERS[place % len(_MARKERS)],
-                markersize=9,
-                color=_series(place),
-                gid=_tip(f"{section.name}: {score:.4g} at {_short(fpo.middle())} FPO"),
-            )
+        for number, (fpo, score, place, name) in enumerate(drawn):
+            tip = f"{name}: {score:#.4g} at {_short(fpo)} {report.unit}"
+            marker = _MARKERS[place % len(_MARKERS)]
+            axes.plot(fpo, score, marker, markersize=8, color=_series(place), gid=f"tip:{tip}")
+            # Names of neighbours are on different sides, so that they stay apart.
+            above = number % 2 == 0
             axes.annotate(
-                section.name,
-                (fpo.middle(), score),
-                xytext=(0, 9),
+                name,
+                (fpo, score),
+                xytext=(0, 7 if above else -7),
                 textcoords="offset points",
-                ha="center",
+                ha="right" if above else "left",
+                va="bottom" if above else "top",
             )
         axes.margins(0.15, 0.2)
-        _fpo_axis(axes, "FPO to process one example (log scale)")
+        _fpo_axis(axes, f"{report.unit} to process one example (log scale)")
         axes.set_ylabel(_best(report))
 
     described = "; ".join(
-        f"{one.name} reaches {one.best:.4g} with {_short(one.cost.inference.middle())} FPO"
-        for _, one in sections
-        if isinstance(one.cost.inference, Interval)
+        f"{name} reaches {score:#.4g} with {_short(fpo)}" for fpo, score, _, name in drawn
     )
-    text = f"The best score of each model against what one example costs at inference: {described}."
-    return _render("efficiency", "Score against FPO", text, draw)
+    text = (
+        f"The best score of each model against the {report.unit} of one example at inference: "
+        f"{described}."
+    )
+    return _render("efficiency", f"Score against {report.unit}", text, draw)
 
 
 def _expected_by_number(report: GreenReport) -> Drawing | None:
@@ -140,7 +139,7 @@ def _expected_by_fpo(report: GreenReport) -> Drawing | None:
             expected, each = section.expected, section.mean_fpo()
             assert expected and isinstance(each, Interval)
             _band(axes, place, section, expected.experiments * each.middle())
-        _fpo_axis(axes, "FPO of all experiments (log scale)")
+        _fpo_axis(axes, f"{report.unit} of all experiments (log scale)")
         axes.set_ylabel(f"expected best {report.metric.name}")
         _legend(axes)
 
@@ -172,7 +171,7 @@ def _budget(report: GreenReport) -> Drawing | None:
             axes.plot(
                 x[:-1], y[:-1], _MARKERS[place % len(_MARKERS)], markersize=4, color=_series(place)
             )
-        _fpo_axis(axes, "FPO that each experiment may take (log scale)")
+        _fpo_axis(axes, f"{report.unit} that each experiment may take (log scale)")
         axes.set_ylabel(_best(report))
         _legend(axes)
 
@@ -218,7 +217,7 @@ def _training(report: GreenReport) -> Drawing | None:
                 alpha=0.6,
             )
         axes.xaxis.set_major_formatter(EngFormatter(sep=" "))
-        axes.set_xlabel("FPO of the experiment")
+        axes.set_xlabel(f"{report.unit} of the experiment")
         axes.set_ylabel(report.metric.name)
         _legend(axes)
 
@@ -283,10 +282,6 @@ def _legend(axes: Axes) -> None:
         axes.legend()
 
 
-def _tip(text: str) -> str:
-    return f"tip:{text}"
-
-
 def _render(name: str, title: str, text: str, draw: Callable[[Axes], None]) -> Drawing:
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(6.4, 4.0), layout="constrained")
@@ -301,8 +296,9 @@ _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
 def _for_page(svg: str, name: str) -> str:
-    """``svg`` with ids of its own, the page's colours and font, and titles where ``_tip`` asked.
+    """``svg`` with ids of its own, and the page's colours and font.
 
+    Elements that are named ``tip:TEXT`` get TEXT as what is shown when a pointer is on them.
     It is hidden from assistive technology: the page says in words what it shows.
     """
     ElementTree.register_namespace("", _SVG)

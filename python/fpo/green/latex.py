@@ -34,7 +34,10 @@ def to_latex(report: GreenReport) -> str:
     how = escape(statement(report.convention, report.count, report.version))
     cited = how.replace("(Schwartz et al. 2020)", r"\cite{schwartz2020green}")
     lines = ["% Needs \\usepackage{booktabs} and \\usepackage{siunitx}."]
-    lines += [f"% {escape(model)}: {escape(what)}" for model, what in report.unknown()]
+    lines += [
+        f"% Not known of {escape(', '.join(models))}: {escape(what)}"
+        for models, what in report.unknown()
+    ]
     for table in tables_of_paper(report):
         lines += ["", *_table(table, cited)]
     lines += ["", *(f"% {line}" for line in BIBTEX.splitlines())]
@@ -122,7 +125,7 @@ def _cell(cell: Cell, column: Column, power: int) -> str:
 
 def _number(value: Number, column: Column, power: int) -> str:
     if column.kind is Kind.SCORE:
-        return f"{float(value):.4g}"
+        return f"{float(value):#.4g}"
     if isinstance(value, int) and not power:
         return str(value)
     number = _decimal(value)

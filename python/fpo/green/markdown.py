@@ -13,7 +13,12 @@ def to_markdown(report: GreenReport) -> str:
     parts = [_table(table) for table in tables_of_paper(report)]
     parts.append(statement(report.convention, report.count, report.version))
     if unknown := report.unknown():
-        parts.append("Not known:\n\n" + "\n".join(f"- {_escape(f'{a}: {b}')}" for a, b in unknown))
+        parts.append(
+            "Not known:\n\n"
+            + "\n".join(
+                f"- {_escape(', '.join(models))}: {_escape(what)}" for models, what in unknown
+            )
+        )
     return "\n\n".join(parts) + "\n"
 
 

@@ -71,12 +71,9 @@ def _cards(report: GreenReport) -> list[_Card]:
     joules = total(section.sum("joules") for section in sections)
     carbon = total(section.cost.kg_co2e(section.sum("joules")) for section in sections)
     experiments = sum(section.experiments for section in sections)
-    column = Column("", Kind.SCALED)
-    cards = [
-        _Card(f"{experiments:,}", "", "experiments"),
-        _Card(write_cell(fpo, column), write_exact(fpo), "operations of all experiments"),
-    ]
+    cards = [_Card(f"{experiments:,}", "", "experiments")]
     for quantity, unit, what in (
+        (fpo, "", f"{report.unit} of all experiments"),
         (joules * (1 / 3600), "Wh", "energy, from the operations"),
         (carbon * 1000, "g CO₂e", "emissions of that energy"),
     ):

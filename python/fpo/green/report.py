@@ -111,12 +111,14 @@ class ModelSection:
 
     @cached_property
     def expected(self) -> ExpectedBest | None:
-        """The expected best score of n experiments; None without scores.
+        """The expected best score of n experiments; None with less than two scores.
 
         A row that stands for several experiments tells one score, the best of them, so the
         distribution of all is not known, and there is no estimate either.
         """
-        if not self.scores or any(one.experiment.experiments != 1 for one in self.trajectories):
+        if len(self.scores) < 2 or any(
+            one.experiment.experiments != 1 for one in self.trajectories
+        ):
             return None
         return expected_best(self.scores, lower_is_better=self.metric.lower_is_better)
 
@@ -157,6 +159,11 @@ class GreenReport:
         return self.sections[0].cost.report["convention"] if self.sections else "fpo"
 
     @property
+    def unit(self) -> str:
+        """What the convention's operations are called."""
+        return {"fpo": "FPO", "mac": "MAC"}.get(self.convention, f"FLOP ({self.convention})")
+
+    @property
     def count(self) -> str:
         return self.sections[0].cost.report["count"] if self.sections else "executed"
 
@@ -164,24 +171,31 @@ class GreenReport:
     def trained(self) -> bool:
         return any(section.trajectories for section in self.sections)
 
-    def unknown(self) -> tuple[tuple[str, str], ...]:
-        """What is not known, by model: ``(model, what and why)``, each once."""
-        found: dict[tuple[str, str], None] = {}
+    def unknown(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """What is not known and why, each once, with the models of which that is so."""
+        found: dict[str, dict[str, None]] = {}
+        # What nobody asked for is not unknown.
+        with_energy = any("energy" in section.cost.report for section in self.sections)
+
+        def add(section: ModelSection, what: str) -> None:
+            found.setdefault(what, {})[section.name] = None
+
         for section in self.sections:
-            found.update(((section.name, entry), None) for entry in section.cost.unknown)
-            quantities = [
-                section.cost.inference,
-                section.cost.joules,
-                *(section.sum(name) for name in ("fpo", "joules") if section.trajectories),
-            ]
+            for entry in section.cost.unknown:
+                add(section, entry)
+            quantities = [section.cost.inference]
+            if section.trajectories:
+                quantities.append(section.sum("fpo"))
+            if with_energy:
+                quantities.append(section.cost.joules)
+                quantities += [section.sum("joules")] if section.trajectories else []
             for quantity in quantities:
                 if isinstance(quantity, Unknown):
-                    found[section.name, quantity.reason] = None
+                    add(section, quantity.reason)
             if without := section.without_score:
                 names = ", ".join(without)
-                reason = f"no score of {names}: in what was spent, not in what is expected"
-                found[section.name, reason] = None
-        return tuple(found)
+                add(section, f"no score of {names}: in what was spent, not in what is expected")
+        return tuple((tuple(models), what) for what, models in found.items())
 
     def to_dict(self) -> dict[str, object]:
         """The schema ``fpo-green/1``; counts are written as in ``fpo-report/1``."""
@@ -191,7 +205,7 @@ class GreenReport:
             "convention": self.convention,
             "metric": {"name": self.metric.name, "lower_is_better": self.metric.lower_is_better},
             "models": [_section_to_dict(section) for section in self.sections],
-            "unknown": [{"model": model, "what": what} for model, what in self.unknown()],
+            "unknown": [{"models": list(models), "what": what} for models, what in self.unknown()],
         }
 
 

@@ -16,8 +16,10 @@ class Kind(Enum):
     TEXT = "text"
     #: Three digits and a prefix: 8.24 G.
     SCALED = "scaled"
-    #: Four digits, as scores are.
+    #: Four digits, as scores have.
     SCORE = "score"
+    #: At most four digits.
+    PLAIN = "plain"
     #: All digits.
     COUNT = "count"
 
@@ -82,6 +84,8 @@ def write_number(value: Number, column: Column) -> str:
     """A number as plain text, with the column's unit if it has a prefix to carry."""
     match column.kind:
         case Kind.SCORE:
+            return f"{float(value):#.4g}"
+        case Kind.PLAIN:
             return f"{float(value):.4g}"
         case Kind.COUNT:
             return f"{value:,}" if isinstance(value, int) else f"{float(value):,.1f}"

@@ -12,7 +12,7 @@ def model_table(report: GreenReport) -> Table:
     columns = (
         Column("Model"),
         Column("Parameters", Kind.SCALED, help="elements of all parameters"),
-        Column(_operations(report), Kind.SCALED, help="operations to process one example"),
+        Column(report.unit, Kind.SCALED, help="operations to process one example"),
         Column("Time", Kind.SCALED, "s", "of one run on the target, predicted"),
         Column("Energy", Kind.SCALED, "J", "of a data center, from the operations"),
         Column("Carbon", Kind.SCALED, "g CO₂e", "what the grid emits for that energy"),
@@ -35,7 +35,7 @@ def model_table(report: GreenReport) -> Table:
 
 def cost_table(report: GreenReport) -> Table:
     """Cost(R) = E x D x H of each model."""
-    operations = _operations(report)
+    operations = report.unit
     columns = (
         Column("Model"),
         Column("E", Kind.SCALED, help=f"{operations} to process one example, on average"),
@@ -52,7 +52,7 @@ def cost_table(report: GreenReport) -> Table:
             section.sum("fpo"),
         )
         for section in report.sections
-        if section.trajectories
+        if section.trajectories and isinstance(section.sum("fpo"), Interval)
     )
     return Table("cost", "Cost of the results: Cost(R) = E x D x H", columns, rows).without_empty()
 
@@ -89,7 +89,7 @@ def expected_table(report: GreenReport) -> Table:
     columns = (
         Column("Model"),
         Column("Experiments", Kind.COUNT, help="how many are made, n"),
-        Column(_operations(report), Kind.SCALED, help="of n experiments of average cost"),
+        Column(report.unit, Kind.SCALED, help="of n experiments of average cost"),
         Column("Expected best", Kind.SCORE, help="plug-in estimate of Dodge et al. 2019"),
         Column("Deviation", Kind.SCORE, help="standard deviation of the best of n"),
         Column("Unbiased", Kind.SCORE, help="estimate of Tang et al. 2020, without the bias"),
@@ -122,7 +122,7 @@ def experiment_table(report: GreenReport) -> Table:
         Column("seed"),
         Column(report.metric.name, Kind.SCORE, help="best of the experiment"),
         Column("Examples", Kind.SCALED, help="that it processed"),
-        Column(_operations(report), Kind.SCALED, help="that it took"),
+        Column(report.unit, Kind.SCALED, help="that it took"),
         Column("Time", Kind.SCALED, "s", "measured"),
         Column("Energy", Kind.SCALED, "J", "of a data center, bottom-up from the operations"),
         Column("Measured energy", Kind.SCALED, "J", "as metered, or time x power of the target"),
@@ -159,8 +159,8 @@ def factor_table(report: GreenReport) -> Table:
         Column("Factor"),
         Column("Of"),
         Column("Joules", Kind.SCALED, "J"),
-        Column("Ratio", Kind.SCORE),
-        Column("g CO₂e/kWh", Kind.SCORE),
+        Column("Ratio", Kind.PLAIN),
+        Column("g CO₂e/kWh", Kind.PLAIN),
         Column("Source"),
     )
     found: dict[tuple[Cell, ...], None] = {}
@@ -187,10 +187,6 @@ def tables_of_paper(report: GreenReport) -> tuple[Table, ...]:
         expected_table(report),
     )
     return tuple(table for table in tables if table.rows and len(table.columns) > 1)
-
-
-def _operations(report: GreenReport) -> str:
-    return {"fpo": "FPO", "mac": "MAC"}.get(report.convention, f"FLOP ({report.convention})")
 
 
 def _score(score: float | None) -> Quantity:

@@ -82,8 +82,8 @@ def test_the_table_may_state_the_operations(report_of_model):
 def test_what_is_not_known_is_named(models, results):
     report = create_report(models, results, version="1")
     assert report.unknown() == (
-        ("small", "no score of s2: in what was spent, not in what is expected"),
-        ("large_<b>&$", "my.op at m.mlir:3:1: no rule <is> 100% known"),
+        (("small",), "no score of s2: in what was spent, not in what is expected"),
+        (("large_<b>&$",), "my.op at m.mlir:3:1: no rule <is> 100% known"),
     )
     document = report.to_dict()
     assert document["models"][1]["cost"]["R"][1] is None

@@ -178,4 +178,4 @@ def test_tables_sort_in_a_browser(report, tmp_path):
     page.write_text(to_html(report).replace("</body>", click + "</body>"))
     command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", page.as_uri()]
     dom = subprocess.run(command, capture_output=True, text=True, timeout=120).stdout
-    assert "<title>0.6,0.8,0.9,unknown|0.9,0.8,0.6,unknown</title>" in dom
+    assert "<title>0.6000,0.8000,0.9000,unknown|0.9000,0.8000,0.6000,unknown</title>" in dom
