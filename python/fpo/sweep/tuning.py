@@ -8,17 +8,17 @@ part goes on where it was.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from fpo import tools
 from fpo.errors import FpoError
 from fpo.sweep.executors import Executor, Failure
-from fpo.tools import find_tool
 
 #: The resource of a node that a measurement takes, so that none disturbs another.
 RESOURCE = "fpo_measurement"
@@ -37,6 +37,14 @@ class Measured:
     best: float | None
     #: Why it was not tuned, if it was not.
     error: str | None = None
+
+
+def default_database() -> Path:
+    """The file that ``fpo-opt`` uses unless another one is named; makes its folder."""
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(cache) / "fpo"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "tuning.db"
 
 
 def tune_kernels(
@@ -86,7 +94,7 @@ def tune_kernel(text: str, trials: int, target: str | None, known: bytes) -> byt
         database.write_bytes(known)
         if not target:
             _calibrate()
-        _run_tool(
+        tools.run(
             "fpo-opt",
             program,
             "--emit=obj",
@@ -100,7 +108,7 @@ def tune_kernel(text: str, trials: int, target: str | None, known: bytes) -> byt
 
 
 def _list_kernels(program: str | Path, options: Iterable[str]) -> list[str]:
-    written = _run_tool("fpo-opt", program, "--emit=kernels", *options)
+    written = tools.run("fpo-opt", program, "--emit=kernels", *options)
     return written.split("// -----\n") if written else []
 
 
@@ -111,9 +119,9 @@ def _digest(text: str) -> str:
 def _calibrate() -> None:
     """Describes this machine, if that has not been done."""
     try:
-        _run_tool("fpo-opt", "--print-targets=host")
+        tools.run("fpo-opt", "--print-targets=host")
     except FpoError:
-        _run_tool("fpo-run", "--calibrate")
+        tools.run("fpo-run", "--calibrate")
 
 
 def _create(database: str | Path) -> None:
@@ -121,7 +129,7 @@ def _create(database: str | Path) -> None:
     with tempfile.TemporaryDirectory(prefix="fpo-tune-") as folder:
         empty = Path(folder, "empty.mlir")
         empty.write_text("module {}\n")
-        _run_tool(
+        tools.run(
             "fpo-opt", empty, "--emit=obj", f"--tuning-db={database}", "-o", Path(folder, "empty.o")
         )
 
@@ -160,13 +168,3 @@ def _known(connection: sqlite3.Connection, kernel: str) -> tuple[int, float | No
     return connection.execute(
         "SELECT count(*), min(seconds) FROM measurement WHERE kernel = ?", (kernel,)
     ).fetchone()
-
-
-def _run_tool(name: str, *arguments: object) -> str:
-    """What the tool prints. Raises FpoError with what it says is wrong."""
-    command = [find_tool(name), *map(str, arguments)]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    if done.returncode != 0:
-        reason = done.stderr.strip().partition("\n")[0] or f"it ended with {done.returncode}"
-        raise FpoError.of(f"{name}: {reason}")
-    return done.stdout
