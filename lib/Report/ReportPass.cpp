@@ -65,10 +65,10 @@ static SmallVector<ConventionName> namesOf(ConventionChoice choice) {
 namespace {
 struct ReportPass : fpo::impl::FpoReportPassBase<ReportPass> {
   using FpoReportPassBase::FpoReportPassBase;
-  ReportPass(FpoReportPassOptions options, raw_ostream &stream)
-      : FpoReportPassBase(std::move(options)), stream(&stream) {}
+  ReportPass(FpoReportPassOptions options, ArrayRef<ReportOutput> outputs)
+      : FpoReportPassBase(std::move(options)), outputs(outputs) {}
   ReportPass(const ReportPass &other)
-      : FpoReportPassBase(other), stream(other.stream) {}
+      : FpoReportPassBase(other), outputs(other.outputs) {}
 
   LogicalResult initialize(MLIRContext *context) override {
     // A broken file is an error, whatever the program.
@@ -394,7 +394,7 @@ private:
     addWorkload(report);
     if (failed(addTime(report, **analyzed)) || failed(addEnergy(report)))
       return failure();
-    if (memory || view == View::Json)
+    if (memory || hasView(View::Json))
       report.setMemory(ProgramMemory(getOperation(), **analyzed,
                                      /*findsRecomputations=*/memory),
                        memory);
@@ -403,11 +403,18 @@ private:
     return report;
   }
 
+  bool hasView(View wanted) const {
+    return view == wanted ||
+           llvm::any_of(outputs, [&](const ReportOutput &output) {
+             return output.view == wanted;
+           });
+  }
+
   /// Writes the report, or the comparison of all conventions.
   LogicalResult write() {
     if (failed(verifyOptions()))
       return failure();
-    if (view == View::None) {
+    if (view == View::None && outputs.empty()) {
       FailureOr<const AnalyzedProgram *> analyzed =
           analyze(ConventionName::Fpo);
       return failed(analyzed) ? failure() : LogicalResult(train(**analyzed));
@@ -423,19 +430,23 @@ private:
         return failure();
       reports.push_back(std::move(*report));
     }
-    auto printTo = [&](raw_ostream &os, bool useColor) {
-      if (reports.size() == 1)
-        print(reports.front(), view, os, useColor);
+    std::optional<Comparison> comparison;
+    if (reports.size() > 1)
+      comparison.emplace(std::move(reports));
+    auto printTo = [&](View view, raw_ostream &os, bool useColor) {
+      if (comparison)
+        print(*comparison, view, os, useColor);
       else
-        print(Comparison(std::move(reports)), view, os, useColor);
+        print(reports.front(), view, os, useColor);
     };
-    if (stream) {
-      printTo(*stream, stream->colors_enabled());
+    if (!outputs.empty()) {
+      for (const ReportOutput &output : outputs)
+        printTo(output.view, *output.stream, output.stream->colors_enabled());
       return success();
     }
     bool useColor = showsColors(output);
     if (llvm::Error error = writeWhole(output, [&](raw_ostream &os) {
-          printTo(os, useColor);
+          printTo(view, os, useColor);
           return llvm::Error::success();
         }))
       return emitError(getOperation().getLoc())
@@ -468,14 +479,15 @@ private:
   }
 
   std::optional<Target> machineOfOption;
-  /// Where to write; null: to the file of the option.
-  raw_ostream *stream = nullptr;
+  /// Where to write what; none: the view of the option to its file.
+  SmallVector<ReportOutput, 1> outputs;
   /// The rules of the option's files, if there are such.
   std::shared_ptr<RuleSet> ruleSet;
 };
 } // namespace
 
-std::unique_ptr<Pass> fpo::createFpoReportPass(FpoReportPassOptions options,
-                                               raw_ostream &stream) {
-  return std::make_unique<ReportPass>(std::move(options), stream);
+std::unique_ptr<Pass>
+fpo::createFpoReportPass(FpoReportPassOptions options,
+                         ArrayRef<ReportOutput> outputs) {
+  return std::make_unique<ReportPass>(std::move(options), outputs);
 }

@@ -23,17 +23,20 @@ using namespace mlir;
 /// The size of a stack; memory is only taken as it is used.
 static constexpr unsigned kStackSize = 256U << 20;
 
-void fpo::runOnDeepStack(llvm::function_ref<void()> function) {
+void fpo::runOnDeepStack(llvm::function_ref<void()> function,
+                         bool changesDefault) {
 #if defined(__linux__)
   // Where address space is scarce, go on with what there is.
   rlimit limit;
   if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur != RLIM_INFINITY)
     return function();
-  pthread_attr_t attributes;
-  pthread_attr_init(&attributes);
-  pthread_attr_setstacksize(&attributes, kStackSize);
-  pthread_setattr_default_np(&attributes);
-  pthread_attr_destroy(&attributes);
+  if (changesDefault) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, kStackSize);
+    pthread_setattr_default_np(&attributes);
+    pthread_attr_destroy(&attributes);
+  }
 #endif
   llvm::thread worker(std::optional<unsigned>(kStackSize), function);
   worker.join();

@@ -450,7 +450,10 @@ static std::unique_ptr<Pass> createFinalPass(StringRef inputFile,
   options.grid = grid;
   options.memory = memory;
   options.file = inputFile == "-" ? "<stdin>" : inputFile.str();
-  return fpo::createFpoReportPass(options, os);
+  if (options.view == fpo::View::None)
+    return fpo::createFpoReportPass(std::move(options));
+  fpo::ReportOutput output{options.view, &os};
+  return fpo::createFpoReportPass(std::move(options), output);
 }
 
 /// Puts the rules of the command line in force in the program's context, for

@@ -26,10 +26,16 @@ enum class ConventionChoice { Fpo, Mac, Torch, Xla, All };
 #define GEN_PASS_DECL
 #include "fpo/Report/Passes.h.inc"
 
-/// The report goes to `stream`, in colours if that shows them, and the option
-/// `output` is not used.
+/// Where a view of a report goes; in colours if `stream` shows them.
+struct ReportOutput {
+  View view;
+  raw_ostream *stream;
+};
+
+/// One report, written to each of `outputs`; the options `view` and `output`
+/// are not used.
 std::unique_ptr<Pass> createFpoReportPass(FpoReportPassOptions options,
-                                          raw_ostream &stream);
+                                          ArrayRef<ReportOutput> outputs);
 
 #define GEN_PASS_REGISTRATION
 #include "fpo/Report/Passes.h.inc"

@@ -20,9 +20,11 @@ namespace mlir::fpo {
 /// out of stack.
 inline constexpr unsigned kMaxNesting = 10000;
 
-/// Runs `function` on a stack that has room for `kMaxNesting` levels, and gives
-/// threads that it starts such stacks too, where the system allows it.
-void runOnDeepStack(llvm::function_ref<void()> function);
+/// Runs `function` on a stack that has room for `kMaxNesting` levels, where the
+/// system allows it. If `changesDefault`, threads that the process starts from
+/// then on have such stacks too; a library leaves that to its process.
+void runOnDeepStack(llvm::function_ref<void()> function,
+                    bool changesDefault = true);
 
 /// Whether the brackets of a program in text form are nested deeper than
 /// `kMaxNesting`. Brackets in strings and comments do not count.
