@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import click
 
@@ -56,6 +59,8 @@ def tune(
 ) -> None:
     """Measure schedules of each kernel of MODEL, and keep what comes out.
 
+    MODEL is anything that ``fpo report`` reads.
+
     What was measured before is not measured again; tuning that was interrupted goes on where it
     was. Compiling afterwards takes the fastest schedules that are known.
     """
@@ -66,6 +71,7 @@ def tune(
     options += ["--winograd"] if winograd else []
     path = database or str(tuning.default_database())
     with ExitStack() as stack:
+        program = stack.enter_context(_program_of(model))
         executor: sweep.Executor = (
             sweep.ProcessExecutor(1)
             if local
@@ -73,7 +79,7 @@ def tune(
         )
         show = stack.enter_context(show_progress("tuning kernels"))
         kernels = tuning.tune_kernels(
-            model,
+            program,
             trials=trials,
             database=path,
             executor=executor,
@@ -81,11 +87,29 @@ def tune(
             options=options,
             on_progress=lambda done, total: show(done, total, ""),
         )
-    for kernel in kernels:
-        best = "none runs" if kernel.best is None else f"{1e6 * kernel.best:10.3g} us"
-        click.echo(f"{kernel.kernel[:12]}  {kernel.schedules:5} schedules  {best}")
-    if errors := [kernel.error for kernel in kernels if kernel.error]:
-        raise FpoError.of(f"{len(errors)} of {len(kernels)} kernels were not tuned: {errors[0]}")
-    if output:
-        arguments = [*options, *([f"--target={target}"] if target else [])]
-        tools.run("fpo-opt", model, "--emit=so", f"--tuning-db={path}", *arguments, "-o", output)
+        for kernel in kernels:
+            best = "none runs" if kernel.best is None else f"{1e6 * kernel.best:10.3g} us"
+            click.echo(f"{kernel.kernel[:12]}  {kernel.schedules:5} schedules  {best}")
+        if errors := [kernel.error for kernel in kernels if kernel.error]:
+            raise FpoError.of(
+                f"{len(errors)} of {len(kernels)} kernels were not tuned: {errors[0]}"
+            )
+        if output:
+            arguments = [*options, *([f"--target={target}"] if target else [])]
+            tools.run(
+                "fpo-opt", program, "--emit=so", f"--tuning-db={path}", *arguments, "-o", output
+            )
+
+
+@contextmanager
+def _program_of(model: str) -> Iterator[str]:
+    """A file with the MLIR of ``model``."""
+    if model.endswith((".mlir", ".mlirbc")):
+        yield model
+        return
+    from fpo.importers import import_model
+
+    with tempfile.TemporaryDirectory(prefix="fpo-tune-") as folder:
+        path = Path(folder, "program.mlir")
+        path.write_bytes(import_model(model).bytecode)
+        yield str(path)
