@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CPU/Threads.h"
 #include "KernelFunction.h"
 
 #include "fpo/Codegen/Passes.h"
@@ -129,6 +130,12 @@ void ShareLoopsPass::share(scf::ParallelOp loop) {
   Value one = arith::ConstantIntOp::create(b, loc, 1, 32);
   Value isShared = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::sgt,
                                          ask("omp_get_max_threads"), one);
+  if (auto from = loop->getAttrOfType<IntegerAttr>(kShareFromTurns)) {
+    Value isEnough = arith::CmpIOp::create(
+        b, loc, arith::CmpIPredicate::sge, total,
+        arith::ConstantIndexOp::create(b, loc, from.getInt()));
+    isShared = arith::AndIOp::create(b, loc, isShared, isEnough);
+  }
   auto branch = scf::IfOp::create(b, loc, isShared, /*withElseRegion=*/true);
   b.setInsertionPointToStart(branch.elseBlock());
   run(arith::ConstantIndexOp::create(b, loc, 0), total);

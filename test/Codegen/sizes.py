@@ -19,7 +19,7 @@ from npy import read_npy, write_npy  # noqa: E402
 
 PROGRAMS = importlib.import_module("dynamic-sizes").PROGRAMS
 NET = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Inputs", "sizes.mlir")
-SIZES = [0, 1, 3, 17, 40, 70]
+SIZES = [0, 1, 3, 17, 40, 300]
 
 
 def shapes(text):

@@ -138,12 +138,19 @@ private:
   void emitShared(const Points &all) {
     ArrayRef<KernelSchedule::Level> shared =
         ArrayRef(schedule.levels).take_front(schedule.threads);
-    int64_t numBlocks = 1;
-    for (auto [loop, tile] : shared)
-      numBlocks *= llvm::divideCeil(ranges[loop], tile);
+    // Of static sizes unless the loop's size is known at run time only.
+    Value numBlocks = index(1);
+    SmallVector<Value> blocksOf;
+    for (auto [loop, tile] : shared) {
+      blocksOf.push_back(countBlocks(all, loop, tile));
+      numBlocks = b.createOrFold<arith::MulIOp>(loc, numBlocks, blocksOf.back());
+    }
     auto nest = scf::ParallelOp::create(b, loc, ValueRange(index(0)),
-                                        ValueRange(index(numBlocks)),
+                                        ValueRange(numBlocks),
                                         ValueRange(index(1)));
+    if (llvm::any_of(ranges, ShapedType::isDynamic))
+      nest->setAttr(kShareFromTurns,
+                    b.getIndexAttr(countTurnsToShare(op, schedule)));
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(nest.getBody());
     Value block = nest.getInductionVars().front();
@@ -151,21 +158,34 @@ private:
     SmallVector<Value> isRest(shared.size()); // null: it never is
     for (size_t number = shared.size(); number-- > 0;) {
       auto [loop, tile] = shared[number];
-      int64_t blocks = llvm::divideCeil(ranges[loop], tile);
-      if (blocks == 1)
+      Value blocks = blocksOf[number];
+      if (getConstantIntValue(blocks) == 1)
         continue;
       Value here = block;
       if (number != 0) {
-        here = arith::RemUIOp::create(b, loc, block, index(blocks));
-        block = arith::DivUIOp::create(b, loc, block, index(blocks));
+        here = arith::RemUIOp::create(b, loc, block, blocks);
+        block = arith::DivUIOp::create(b, loc, block, blocks);
       }
       part.base[loop] = arith::MulIOp::create(b, loc, here, index(tile));
       part.size[loop] = tile;
-      if (ranges[loop] % tile != 0)
-        isRest[number] = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq,
-                                               here, index(blocks - 1));
+      if (all.isDynamic(loop) && tile != 1) {
+        Value end = arith::AddIOp::create(b, loc, part.base[loop], index(tile));
+        isRest[number] = arith::CmpIOp::create(
+            b, loc, arith::CmpIPredicate::sgt, end, all.end[loop]);
+      } else if (!all.isDynamic(loop) && ranges[loop] % tile != 0) {
+        isRest[number] = arith::CmpIOp::create(
+            b, loc, arith::CmpIPredicate::eq, here,
+            index(llvm::divideCeil(ranges[loop], tile) - 1));
+      }
     }
     emitSharedBlock(part, isRest);
+  }
+
+  Value countBlocks(const Points &all, unsigned loop, int64_t tile) {
+    if (!all.isDynamic(loop))
+      return index(llvm::divideCeil(ranges[loop], tile));
+    return affine::makeComposedAffineApply(
+        b, loc, b.getAffineDimExpr(0).ceilDiv(tile), {all.end[loop]});
   }
 
   /// A block of the levels that threads share; those of `isRest` may be less
@@ -181,7 +201,8 @@ private:
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(branch.thenBlock());
     Points rest = points;
-    rest.size[loop] = ranges[loop] % tile;
+    rest.size[loop] = points.end[loop] ? ShapedType::kDynamic
+                                       : ranges[loop] % tile;
     emitSharedBlock(rest, isRest.drop_front());
     b.setInsertionPointToStart(branch.elseBlock());
     emitSharedBlock(points, isRest.drop_front());
@@ -974,8 +995,6 @@ fpo::verifySchedule(KernelOp op, const KernelSchedule &schedule,
     if (!op.isParallel(loop) && tile < ranges[loop])
       isCut.set(loop);
   }
-  if (schedule.threads != 0 && llvm::any_of(ranges, ShapedType::isDynamic))
-    return error() << "threads can't share loops of dynamic sizes";
   if (schedule.threads > countShareable(op, schedule))
     return error() << "threads can't share its " << schedule.threads
                    << " outermost loops, which are not parallel or go through "

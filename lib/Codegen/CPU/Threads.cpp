@@ -23,6 +23,13 @@ using namespace mlir::fpo;
 /// bytes from memory.
 static constexpr double kOperationsPerLane = 2, kBytes = 8;
 
+/// To start threads and to wait for them takes a few microseconds.
+static constexpr double kWorthSharing = 10000;
+
+/// Points that loops of sizes that are not static are taken to have within a
+/// block.
+static constexpr int64_t kShort = 64;
+
 /// With so many blocks each thread of many has several.
 static constexpr int64_t kManyBlocks = 256;
 
@@ -40,23 +47,41 @@ static double countOperations(Region &body) {
   return operations;
 }
 
-double fpo::estimateNanoseconds(KernelOp op, unsigned vectorLength) {
+double fpo::estimateNanoseconds(KernelOp op, unsigned vectorLength,
+                                int64_t assumed) {
   DataLayout layout = DataLayout::closest(op);
   double points = 1, results = 1, bytes = 0;
-  for (auto [loop, size] : llvm::enumerate(op.getStaticLoopRanges())) {
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  llvm::replace(ranges, ShapedType::kDynamic, assumed);
+  for (auto [loop, size] : llvm::enumerate(ranges)) {
     points *= size;
     if (op.isParallel(loop))
       results *= size;
   }
   for (Type type : op->getOperandTypes())
-    if (auto memref = dyn_cast<MemRefType>(type))
-      bytes += double(memref.getNumElements()) *
-               double(layout.getTypeSize(memref.getElementType()));
+    if (auto memref = dyn_cast<MemRefType>(type)) {
+      double size = double(layout.getTypeSize(memref.getElementType()));
+      for (int64_t dim : memref.getShape())
+        size *= ShapedType::isDynamic(dim) ? assumed : dim;
+      bytes += size;
+    }
   double operations = points * countOperations(op.getCombine()) +
                       results * (countOperations(op.getStart()) +
                                  countOperations(op.getFinish()));
   return std::max(operations / (kOperationsPerLane * vectorLength),
                   bytes / kBytes);
+}
+
+int64_t fpo::countTurnsToShare(KernelOp op, const KernelSchedule &schedule) {
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  llvm::replace(ranges, ShapedType::kDynamic, kShort);
+  double blocks = 1;
+  for (auto [loop, tile] :
+       ArrayRef(schedule.levels).take_front(schedule.threads))
+    blocks *= llvm::divideCeil(ranges[loop], tile);
+  double time =
+      estimateNanoseconds(op, std::max(1u, schedule.vectorLength), kShort);
+  return std::max<int64_t>(2, int64_t(kWorthSharing * blocks / time));
 }
 
 unsigned fpo::countShareable(KernelOp op, const KernelSchedule &schedule) {
@@ -73,10 +98,9 @@ unsigned fpo::countShareable(KernelOp op, const KernelSchedule &schedule) {
 
 unsigned fpo::chooseThreads(KernelOp op, const KernelSchedule &schedule,
                             unsigned shareFrom) {
-  if (llvm::any_of(op.getStaticLoopRanges(), ShapedType::isDynamic) ||
-      estimateNanoseconds(op, schedule.vectorLength) < shareFrom)
+  if (estimateNanoseconds(op, schedule.vectorLength) < shareFrom)
     return 0;
-  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  SmallVector<int64_t> ranges = getAssumedLoopRanges(op);
   int64_t blocks = 1;
   unsigned shared = 0;
   for (auto [loop, tile] :

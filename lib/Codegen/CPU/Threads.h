@@ -14,9 +14,18 @@
 
 namespace mlir::fpo {
 
-/// About how many nanoseconds one core takes for `op`, whose loops have static
-/// sizes.
-double estimateNanoseconds(KernelOp op, unsigned vectorLength);
+/// On an `scf.parallel` whose number of turns is known at run time only: from
+/// how many on threads had better share them.
+inline constexpr llvm::StringRef kShareFromTurns = "share_from_turns";
+
+/// About how many nanoseconds one core takes for `op`. Loops of sizes that are
+/// not static are taken to have `assumed` points.
+double estimateNanoseconds(KernelOp op, unsigned vectorLength,
+                           int64_t assumed = 1024);
+
+/// From how many blocks on of the levels that threads share it is worth it to
+/// start them.
+int64_t countTurnsToShare(KernelOp op, const KernelSchedule &schedule);
 
 /// How many of the outermost levels of `schedule` threads can share: those of
 /// different parallel loops.
