@@ -134,6 +134,13 @@ extern "C" {
                   init->getAttrOfType<ArrayAttr>(kInterfaceParameters), {}, os);
     writeValues(name, "input", inputs, sizes, os);
     writeValues(name, "result", results, resultSizes, os);
+    auto writeBytes = [&](StringRef what, LLVM::LLVMFuncOp on, StringRef key) {
+      if (auto bytes = on ? on->getAttrOfType<IntegerAttr>(key) : IntegerAttr())
+        os << "#define " << name << '_' << what << "_bytes " << bytes.getInt()
+           << '\n';
+    };
+    writeBytes("state", init, kInterfaceStateBytes);
+    writeBytes("arena", function, kInterfaceArenaBytes);
     if (!sizes.empty())
       os << "#define " << name << "_num_sizes " << sizes.size() << "\n#define "
          << name << "_num_result_sizes " << resultSizes.size() << R"(

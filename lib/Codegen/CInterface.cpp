@@ -62,6 +62,7 @@ public:
     FailureOr<LLVM::LLVMFuncOp> wrapper = start(name, pointer, {pointer});
     if (failed(wrapper))
       return failure();
+    (*wrapper)->setAttr(kInterfaceStateBytes, b.getI64IntegerAttr(size));
     (*wrapper)->setAttr(
         kInterfaceParameters,
         b.getTypeArrayAttr(ArrayRef(takes).take_front(numParameters)));
@@ -134,6 +135,9 @@ public:
     (*simple)->setAttr(kInterfaceResults, b.getTypeArrayAttr(made.gives));
     if (made.sizes)
       (*simple)->setAttr(kInterfaceSizes, made.sizes);
+    else
+      (*simple)->setAttr(kInterfaceArenaBytes,
+                         b.getI64IntegerAttr(made.arenaBytes));
     return addErrorMessage(name);
   }
 

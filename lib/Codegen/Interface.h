@@ -46,6 +46,11 @@ inline constexpr StringRef kInterfaceParameters = "interface_parameters";
 inline constexpr StringRef kInterfaceInputs = "interface_inputs";
 inline constexpr StringRef kInterfaceResults = "interface_results";
 
+/// On what C calls: the bytes of a state, and those of an arena if that is
+/// static.
+inline constexpr StringRef kInterfaceStateBytes = "interface_state_bytes";
+inline constexpr StringRef kInterfaceArenaBytes = "interface_arena_bytes";
+
 /// The name in C for a symbol: what no identifier may hold becomes an
 /// underscore.
 std::string getCName(StringRef symbol);
