@@ -8,61 +8,151 @@
 
 #include "fpo/Codegen/Emission.h"
 
-#include "mlir/ExecutionEngine/OptUtils.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/Bitcode/BitcodeReader.h"
+#include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
+#include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Program.h"
+#include "llvm/Support/ThreadPool.h"
 #include "llvm/Target/TargetMachine.h"
 #include "llvm/TargetParser/Triple.h"
+#include "llvm/Transforms/Utils/SplitModule.h"
+
+#include <list>
 
 using namespace mlir;
 using namespace mlir::fpo;
 
-/// Writes machine code, as text or as an object.
-static LogicalResult emitMachineCode(llvm::Module &code,
-                                     llvm::TargetMachine &machine,
-                                     llvm::CodeGenFileType type,
-                                     llvm::raw_pwrite_stream &os,
-                                     Location loc) {
-  llvm::legacy::PassManager passes;
-  if (machine.addPassesToEmitFile(passes, os, nullptr, type))
-    return emitError(loc)
-           << "LLVM can't write code of this form for the processor";
-  passes.run(code);
-  return success();
+/// So many functions are compiled together if parts are compiled side by side.
+static constexpr unsigned kFunctionsOfPart = 16, kMostParts = 8;
+
+/// Clang's passes, without those that make vectors of scalar code next to each
+/// other: kernels have their vectors, and to look for more takes most of the
+/// time.
+static void optimize(llvm::Module &code, llvm::TargetMachine &machine,
+                     unsigned level) {
+  if (level == 0)
+    return;
+  llvm::PipelineTuningOptions tuning;
+  tuning.SLPVectorization = false;
+  llvm::PassBuilder builder(&machine, tuning);
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager components;
+  llvm::ModuleAnalysisManager modules;
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(components);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, components, modules);
+  const llvm::OptimizationLevel levels[] = {llvm::OptimizationLevel::O1,
+                                            llvm::OptimizationLevel::O2,
+                                            llvm::OptimizationLevel::O3};
+  builder.buildPerModuleDefaultPipeline(levels[std::min(level, 3u) - 1])
+      .run(code, modules);
 }
 
-/// A file that is gone when this is.
-static llvm::Expected<llvm::FileRemover>
-createTemporary(StringRef suffix, SmallVectorImpl<char> &path) {
+/// Writes machine code, as text or as an object.
+static llvm::Error emitMachineCode(llvm::Module &code,
+                                   llvm::TargetMachine &machine,
+                                   llvm::CodeGenFileType type,
+                                   SmallVectorImpl<char> &buffer) {
+  llvm::raw_svector_ostream os(buffer);
+  llvm::legacy::PassManager passes;
+  if (machine.addPassesToEmitFile(passes, os, nullptr, type))
+    return llvm::createStringError(
+        "LLVM can't write code of this form for the processor");
+  passes.run(code);
+  return llvm::Error::success();
+}
+
+using ObjectCode = SmallVector<char, 0>;
+
+/// Compiles the functions of `code` to several objects, side by side on the
+/// cores of this machine. How they are split does not depend on these.
+static llvm::Expected<SmallVector<ObjectCode>>
+compileInParts(llvm::Module &code, const Processor &processor,
+               unsigned optLevel, Location loc) {
+  unsigned numFunctions = llvm::count_if(
+      code, [](llvm::Function &each) { return !each.isDeclaration(); });
+  unsigned numParts =
+      std::clamp(numFunctions / kFunctionsOfPart, 1u, kMostParts);
+  SmallVector<SmallVector<char, 0>> parts;
+  llvm::SplitModule(
+      code, numParts,
+      [&](std::unique_ptr<llvm::Module> part) {
+        llvm::raw_svector_ostream os(parts.emplace_back());
+        llvm::WriteBitcodeToFile(*part, os);
+      },
+      /*PreserveLocals=*/false, /*RoundRobin=*/true);
+  SmallVector<ObjectCode> objects(parts.size());
+  SmallVector<std::string> failures(parts.size());
+  auto compile = [&](size_t number) -> llvm::Error {
+    llvm::LLVMContext context;
+    auto part = llvm::parseBitcodeFile(
+        llvm::MemoryBufferRef(
+            StringRef(parts[number].data(), parts[number].size()), "part"),
+        context);
+    if (!part)
+      return part.takeError();
+    FailureOr<std::unique_ptr<llvm::TargetMachine>> machine =
+        createTargetMachine(processor, optLevel, loc);
+    if (failed(machine))
+      return llvm::createStringError("no code can be made for the processor");
+    optimize(**part, **machine, optLevel);
+    return emitMachineCode(**part, **machine, llvm::CodeGenFileType::ObjectFile,
+                           objects[number]);
+  };
+  llvm::DefaultThreadPool threads;
+  for (size_t number = 0; number < parts.size(); ++number)
+    threads.async([&, number] {
+      if (llvm::Error error = compile(number))
+        failures[number] = llvm::toString(std::move(error));
+    });
+  threads.wait();
+  for (const std::string &failure : failures)
+    if (!failure.empty())
+      return llvm::createStringError(failure);
+  return objects;
+}
+
+/// Files that are gone when this is.
+using TemporaryFiles = std::list<llvm::FileRemover>;
+
+static llvm::Error createTemporary(StringRef suffix,
+                                   SmallVectorImpl<char> &path,
+                                   TemporaryFiles &files) {
   if (std::error_code code =
           llvm::sys::fs::createTemporaryFile("fpo", suffix, path))
     return llvm::errorCodeToError(code);
-  return llvm::FileRemover(StringRef(path.data(), path.size()));
+  files.emplace_back(StringRef(path.data(), path.size()));
+  return llvm::Error::success();
 }
 
-/// Links `object` to a library. Which symbols are open is checked: code that
+/// Links `objects` to a library. Which symbols are open is checked: code that
 /// could not be loaded is an error here.
-static llvm::Error link(StringRef object, const Processor &processor,
-                        bool usesThreads, raw_ostream &os) {
-  SmallString<128> input, output, messages;
-  auto inputFile = createTemporary("o", input);
-  auto outputFile = createTemporary("so", output);
-  auto messageFile = createTemporary("txt", messages);
-  llvm::Error error = llvm::joinErrors(
-      llvm::joinErrors(inputFile.takeError(), outputFile.takeError()),
-      messageFile.takeError());
-  if (error)
+static llvm::Error link(ArrayRef<ObjectCode> objects,
+                        const Processor &processor, bool usesThreads,
+                        raw_ostream &os) {
+  SmallString<128> output, messages;
+  TemporaryFiles files;
+  if (llvm::Error error =
+          llvm::joinErrors(createTemporary("so", output, files),
+                           createTemporary("txt", messages, files)))
     return error;
-  {
+  SmallVector<SmallString<128>> inputs(objects.size());
+  for (auto [object, input] : llvm::zip_equal(objects, inputs)) {
+    if (llvm::Error error = createTemporary("o", input, files))
+      return error;
     std::error_code code;
     llvm::raw_fd_ostream file(input, code);
-    file << object;
+    file << StringRef(object.data(), object.size());
     file.close();
     if (file.has_error())
       return llvm::errorCodeToError(file.error());
@@ -77,8 +167,8 @@ static llvm::Error link(StringRef object, const Processor &processor,
         "no C compiler was found that could link it; write an object instead "
         "(--emit=obj), and link that with -lm and -lomp");
   std::string triple = "--target=" + processor.triple;
-  SmallVector<StringRef> arguments = {*compiler, "-shared", "-o", output,
-                                      input};
+  SmallVector<StringRef> arguments = {*compiler, "-shared", "-o", output};
+  llvm::append_range(arguments, inputs);
   if (StringRef(*compiler).contains("clang"))
     arguments.push_back(triple);
   arguments.append({"-lm", "-Wl,--no-undefined"});
@@ -129,41 +219,26 @@ LogicalResult fpo::emitCode(ModuleOp module, const Processor &processor,
       if (processor.getVectorBits() == 512)
         function.addFnAttr("prefer-vector-width", "512");
     }
-  auto optimize = makeOptimizingTransformer(options.optLevel, /*sizeLevel=*/0,
-                                            machine->get());
-  if (llvm::Error error = optimize(code.get()))
-    return emitError(loc, "LLVM could not optimise the program: ")
-           << llvm::toString(std::move(error));
-
-  switch (options.form) {
-  case CodeForm::LLVM:
-    code->print(os, nullptr);
-    return success();
-  case CodeForm::Assembly:
-  case CodeForm::Object: {
-    llvm::SmallVector<char, 0> buffer;
-    llvm::raw_svector_ostream stream(buffer);
-    auto type = options.form == CodeForm::Object
-                    ? llvm::CodeGenFileType::ObjectFile
-                    : llvm::CodeGenFileType::AssemblyFile;
-    if (failed(emitMachineCode(*code, **machine, type, stream, loc)))
-      return failure();
-    os << stream.str();
-    return success();
-  }
-  case CodeForm::SharedObject: {
-    llvm::SmallVector<char, 0> buffer;
-    llvm::raw_svector_ostream stream(buffer);
-    if (failed(emitMachineCode(*code, **machine,
-                               llvm::CodeGenFileType::ObjectFile, stream, loc)))
-      return failure();
+  if (options.form == CodeForm::SharedObject) {
     bool usesThreads = code->getFunction("__kmpc_fork_call") != nullptr;
-    if (llvm::Error error = link(stream.str(), processor, usesThreads, os))
+    auto objects = compileInParts(*code, processor, options.optLevel, loc);
+    llvm::Error error = objects ? link(*objects, processor, usesThreads, os)
+                                : objects.takeError();
+    if (error)
       return emitError(loc) << llvm::toString(std::move(error));
     return success();
   }
-  case CodeForm::Header:
-    break;
+  optimize(*code, **machine, options.optLevel);
+  if (options.form == CodeForm::LLVM) {
+    code->print(os, nullptr);
+    return success();
   }
-  llvm_unreachable("every form is written");
+  auto type = options.form == CodeForm::Object
+                  ? llvm::CodeGenFileType::ObjectFile
+                  : llvm::CodeGenFileType::AssemblyFile;
+  ObjectCode buffer;
+  if (llvm::Error error = emitMachineCode(*code, **machine, type, buffer))
+    return emitError(loc) << llvm::toString(std::move(error));
+  os << StringRef(buffer.data(), buffer.size());
+  return success();
 }
