@@ -30,7 +30,7 @@ using namespace mlir;
 using namespace mlir::fpo;
 
 /// So many functions are compiled together if parts are compiled side by side.
-static constexpr unsigned kFunctionsOfPart = 16, kMostParts = 8;
+static constexpr unsigned kFunctionsOfPart = 4, kMostParts = 8;
 
 /// Clang's passes, without those that make vectors of scalar code next to each
 /// other: kernels have their vectors, and to look for more takes most of the

@@ -29,6 +29,12 @@ static void addCleanup(OpPassManager &pm) {
   pm.addPass(createCSEPass());
 }
 
+/// The same for each function by itself, side by side.
+static void addFunctionCleanup(OpPassManager &pm) {
+  pm.addNestedPass<func::FuncOp>(createCanonicalizerPass());
+  pm.addNestedPass<func::FuncOp>(createCSEPass());
+}
+
 CodegenOptions::CodegenOptions(const Processor &processor)
     : vectorBits(processor.getVectorBits()),
       numRegisters(processor.getNumVectorRegisters()),
@@ -107,10 +113,10 @@ void fpo::addVectorPasses(OpPassManager &pm, const CodegenOptions &options) {
   lower.vectorBits = options.vectorBits;
   lower.numRegisters = options.numRegisters;
   lower.features = options.features;
-  pm.addPass(createFpoLowerKernelsPass(lower));
-  addCleanup(pm);
-  pm.addPass(createFpoApproximateMathPass());
-  addCleanup(pm);
+  pm.addNestedPass<func::FuncOp>(createFpoLowerKernelsPass(lower));
+  addFunctionCleanup(pm);
+  pm.addNestedPass<func::FuncOp>(createFpoApproximateMathPass());
+  addFunctionCleanup(pm);
 }
 
 void fpo::addCodegenPasses(OpPassManager &pm, const CodegenOptions &options) {
@@ -122,7 +128,7 @@ void fpo::addCodegenPasses(OpPassManager &pm, const CodegenOptions &options) {
   if (options.usesThreads)
     pm.addPass(createFpoShareLoopsPass());
   pm.addPass(createFpoNumberAssertionsPass());
-  addCleanup(pm);
+  addFunctionCleanup(pm);
   addAccessPasses(pm);
   addLLVMPasses(pm);
   pm.addPass(createFpoCInterfacePass());

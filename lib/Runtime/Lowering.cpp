@@ -61,7 +61,7 @@ void fpo::addAccessPasses(OpPassManager &pm) {
   // into the loops around them.
   VectorTransferToSCFOptions transfers;
   transfers.unroll = true;
-  pm.addPass(createConvertVectorToSCFPass(transfers));
+  pm.addNestedPass<func::FuncOp>(createConvertVectorToSCFPass(transfers));
   pm.addPass(memref::createExpandReallocPass());
 }
 
@@ -92,30 +92,34 @@ void fpo::addBufferPasses(OpPassManager &pm, const LoweringOptions &options) {
 }
 
 void fpo::addLLVMPasses(OpPassManager &pm) {
-  pm.addPass(std::make_unique<HoistStackBuffersPass>());
-  pm.addPass(memref::createExpandOpsPass());
-  pm.addPass(memref::createExpandStridedMetadataPass());
-  pm.addPass(createLowerAffinePass());
-  pm.addPass(createSCFToControlFlowPass());
-  pm.addPass(createConvertComplexToStandardPass());
+  // Each function by itself, side by side, where no others are added.
+  auto addEach = [&](std::unique_ptr<Pass> pass) {
+    pm.addNestedPass<func::FuncOp>(std::move(pass));
+  };
+  addEach(std::make_unique<HoistStackBuffersPass>());
+  addEach(memref::createExpandOpsPass());
+  addEach(memref::createExpandStridedMetadataPass());
+  addEach(createLowerAffinePass());
+  addEach(createSCFToControlFlowPass());
+  addEach(createConvertComplexToStandardPass());
   pm.addPass(createConvertComplexToLibm());
   pm.addPass(createConvertMathToFuncs());
   math::MathExpandOpsPassOptions expandMath;
   expandMath.opMnemonics = {"clampf", "fpowi", "rsqrt", "sinh", "cosh",
                             "asinh",  "acosh", "atanh", "tan",  "ctlz"};
-  pm.addPass(math::createMathExpandOpsPass(expandMath));
+  addEach(math::createMathExpandOpsPass(expandMath));
   arith::ArithExpandOpsPassOptions expandArith;
   expandArith.includeBf16 = true;
   expandArith.includeF8E8M0 = true;
   expandArith.includeF4E2M1 = true;
-  pm.addPass(arith::createArithExpandOpsPass(expandArith));
-  pm.addPass(createConvertMathToLLVMPass());
+  addEach(arith::createArithExpandOpsPass(expandArith));
+  addEach(createConvertMathToLLVMPass());
   pm.addPass(createConvertMathToLibmPass());
-  pm.addPass(createConvertComplexToLLVMPass());
+  addEach(createConvertComplexToLLVMPass());
   pm.addPass(createConvertVectorToLLVMPass());
-  pm.addPass(createConvertIndexToLLVMPass());
-  pm.addPass(createUBToLLVMConversionPass());
-  pm.addPass(createArithToLLVMConversionPass());
+  addEach(createConvertIndexToLLVMPass());
+  addEach(createUBToLLVMConversionPass());
+  addEach(createArithToLLVMConversionPass());
   pm.addPass(createFinalizeMemRefToLLVMConversionPass());
   pm.addPass(createConvertControlFlowToLLVMPass());
   pm.addPass(createConvertFuncToLLVMPass());

@@ -346,7 +346,7 @@ def FpoShareLoopsPass : Pass<"fpo-share-loops", "::mlir::ModuleOp"> {
   ];
 }
 
-def FpoLowerKernelsPass : Pass<"fpo-lower-kernels", "::mlir::ModuleOp"> {
+def FpoLowerKernelsPass : Pass<"fpo-lower-kernels"> {
   let summary = "Lower fpo.kernel on buffers to loops over vectors";
   let description = [{
     Takes each `fpo.kernel` to loops and to ops on vectors, as its `fpo.schedule`

@@ -100,7 +100,7 @@ struct LowerKernelsPass : fpo::impl::FpoLowerKernelsPassBase<LowerKernelsPass> {
 
   void runOnOperation() override {
     SmallVector<std::string> known(features.begin(), features.end());
-    WalkResult result = getOperation().walk([&](KernelOp op) {
+    WalkResult result = getOperation()->walk([&](KernelOp op) {
       IRRewriter rewriter(op);
       auto given = op->getAttrOfType<ScheduleAttr>(kScheduleAttrName);
       if (vectorBits == 0 || !given) {
