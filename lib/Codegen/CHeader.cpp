@@ -84,6 +84,30 @@ static void writeValues(StringRef function, StringRef kind, ArrayAttr types,
   }
 }
 
+/// The types that an attribute of `function` holds.
+static SmallVector<Type> getTypes(LLVM::LLVMFuncOp function, StringRef key) {
+  return llvm::to_vector(
+      function->getAttrOfType<ArrayAttr>(key).getAsValueRange<TypeAttr>());
+}
+
+SmallVector<CompiledFunction> fpo::getCompiledFunctions(ModuleOp module) {
+  SmallVector<CompiledFunction> functions;
+  for (auto function : module.getOps<LLVM::LLVMFuncOp>()) {
+    if (!function->hasAttr(kInterfaceInputs))
+      continue;
+    StringRef name = function.getName();
+    auto init = module.lookupSymbol<LLVM::LLVMFuncOp>((name + "_init").str());
+    auto sizes = function->getAttrOfType<ArrayAttr>(kInterfaceSizes);
+    functions.push_back(
+        {name.str(), bool(init),
+         init ? getTypes(init, kInterfaceParameters) : SmallVector<Type>(),
+         getTypes(function, kInterfaceInputs),
+         getTypes(function, kInterfaceResults),
+         sizes ? unsigned(sizes.size()) : 0});
+  }
+  return functions;
+}
+
 void fpo::writeHeader(ModuleOp module, raw_ostream &os) {
   os << R"(/* Compiled functions. Arrays of pointers hold one for each value: to the
    elements of a tensor, in row-major order, or to a scalar. What results lead to

@@ -13,6 +13,7 @@ from fpo._lazy import attach
 
 if TYPE_CHECKING:
     from fpo.analysis import analyze, annotate, explain, targets
+    from fpo.compiled import CompiledProgram, compile
     from fpo.errors import Diagnostic, FpoError, FpoWarning
     from fpo.report import CostReport, Totals
 
@@ -21,6 +22,8 @@ _NAMES = {
     "annotate": "fpo.analysis",
     "explain": "fpo.analysis",
     "targets": "fpo.analysis",
+    "CompiledProgram": "fpo.compiled",
+    "compile": "fpo.compiled",
     "Diagnostic": "fpo.errors",
     "FpoError": "fpo.errors",
     "FpoWarning": "fpo.errors",

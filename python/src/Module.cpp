@@ -65,4 +65,5 @@ NB_MODULE(_fpo, module) {
       });
   addReport(module);
   addAnnotation(module);
+  addCompilation(module);
 }

@@ -8,13 +8,9 @@
 
 #include "Tuning.h"
 
-#include "fpo/Tuning/Tuner.h"
-
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/Process.h"
-#include "llvm/TargetParser/Host.h"
 
 using namespace mlir;
 using namespace mlir::fpo;
@@ -58,50 +54,15 @@ static FailureOr<unsigned> getTrials(Location loc) {
   return trials;
 }
 
-LogicalResult fpo::addTuning(CodegenOptions &options,
-                             const Processor &processor, StringRef machine,
-                             MLIRContext *context) {
-  Location loc = UnknownLoc::get(context);
+FailureOr<TuningRequest> fpo::getTuningRequest(Location loc) {
   FailureOr<unsigned> trials = getTrials(loc);
   if (failed(trials))
     return failure();
-  TuningOptions tuning;
-  tuning.trials = *trials;
-  tuning.registers = {options.vectorBits, options.numRegisters};
-  tuning.processor = processor.cpu;
-  tuning.shareFrom = options.shareFrom;
-  if (tuning.trials != 0) {
-    if (processor.cpu != llvm::sys::getHostCPUName())
-      return emitError(loc) << "--tune measures on this machine, a "
-                            << llvm::sys::getHostCPUName()
-                            << ", but the code is for a " << processor.cpu;
-    FailureOr<Target> target =
-        loadTarget(machine.empty() ? "host" : machine, loc);
-    if (failed(target))
-      return failure();
-    tuning.target = std::move(*target);
-    if (llvm::sys::Process::StandardErrIsDisplayed())
-      tuning.onProgress = printProgress;
-  }
-  std::optional<std::string> path;
+  TuningRequest request;
+  request.trials = *trials;
   if (tuningDatabase.getNumOccurrences() != 0)
-    path = tuningDatabase;
-  else if (path = getTuningPath();
-           path && tuning.trials == 0 && !llvm::sys::fs::exists(*path))
-    path.reset(); // nothing is known yet
-  if (path == "none")
-    path.reset();
-  if (!path && tuning.trials != 0)
-    return emitError(loc, "--tune needs a file for what it measures: name one "
-                          "by --tuning-db");
-  if (path) {
-    llvm::Expected<TuningDatabase> database = TuningDatabase::open(*path);
-    if (!database)
-      return emitError(loc) << llvm::toString(database.takeError());
-    tuning.database = std::make_shared<TuningDatabase>(std::move(*database));
-  }
-  options.addSchedules = [tuning](OpPassManager &pm) {
-    pm.addPass(createTuneKernelsPass(tuning));
-  };
-  return success();
+    request.database = tuningDatabase;
+  if (llvm::sys::Process::StandardErrIsDisplayed())
+    request.onProgress = printProgress;
+  return request;
 }

@@ -9,16 +9,12 @@
 #ifndef FPO_TOOLS_FPO_OPT_TUNING_H
 #define FPO_TOOLS_FPO_OPT_TUNING_H
 
-#include "fpo/Codegen/Pipeline.h"
-#include "fpo/Codegen/Processor.h"
+#include "fpo/Tuning/Compilation.h"
 
 namespace mlir::fpo {
 
-/// Has kernels of `options` get measured schedules, as --tune and --tuning-db
-/// say, for `processor`. Schedules are ranked for the machine of that name, or
-/// this one if the name is empty. Emits an error if that can't be done.
-LogicalResult addTuning(CodegenOptions &options, const Processor &processor,
-                        StringRef machine, MLIRContext *context);
+/// What --tune and --tuning-db say. Emits an error if that can't be understood.
+FailureOr<TuningRequest> getTuningRequest(Location loc);
 
 } // namespace mlir::fpo
 

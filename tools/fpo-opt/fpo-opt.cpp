@@ -359,35 +359,13 @@ struct EmitCodePass : PassWrapper<EmitCodePass, OperationPass<ModuleOp>> {
 };
 } // namespace
 
-/// Whether --target names a machine, and no processor.
-static bool isMachine(StringRef name) {
-  return name.ends_with(".mlir") ||
-         llvm::is_contained(fpo::getShippedTargets(), name.str());
-}
-
-/// The processor that code is for.
-static FailureOr<fpo::Processor> getTargetProcessor(Location loc) {
-  std::string name = target.empty() ? "host" : target.getValue();
-  if (isMachine(name)) {
-    FailureOr<fpo::Target> machine = fpo::loadTarget(name, loc);
-    if (failed(machine))
-      return failure();
-    if (machine->processor.empty())
-      return emitError(loc) << "code can't be written for '" << machine->name
-                            << "': its description does not say which "
-                               "processor of LLVM it has (\"processor\")";
-    name = machine->processor;
-  }
-  return fpo::getProcessor(name, loc);
-}
-
 /// Adds the passes that compile the program, and write the code to `os`; its
 /// kernels, if `form` is none.
 static LogicalResult addCompilation(PassManager &pm,
                                     std::optional<fpo::CodeForm> form,
                                     llvm::raw_ostream &os) {
   FailureOr<fpo::Processor> processor =
-      getTargetProcessor(UnknownLoc::get(pm.getContext()));
+      fpo::getTargetProcessor(target, UnknownLoc::get(pm.getContext()));
   if (failed(processor))
     return failure();
   fpo::CodegenOptions options(*processor);
@@ -400,9 +378,10 @@ static LogicalResult addCompilation(PassManager &pm,
     pm.addPass(fpo::createListKernelsPass(os));
     return success();
   }
-  if (failed(fpo::addTuning(options, *processor,
-                            isMachine(target) ? StringRef(target) : "",
-                            pm.getContext())))
+  Location loc = UnknownLoc::get(pm.getContext());
+  FailureOr<fpo::TuningRequest> request = fpo::getTuningRequest(loc);
+  if (failed(request) ||
+      failed(fpo::addTuning(options, *processor, target, *request, loc)))
     return failure();
   fpo::addCodegenPasses(pm, options);
   pm.addPass(std::make_unique<EmitCodePass>(std::move(*processor), *form, os));

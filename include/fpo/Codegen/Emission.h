@@ -39,6 +39,23 @@ struct EmissionOptions {
 LogicalResult emitCode(ModuleOp module, const Processor &processor,
                        const EmissionOptions &options, raw_ostream &os);
 
+/// A function that C calls (docs/Codegen.md), with the types of what it takes
+/// and returns: scalars, or memrefs in row-major order.
+struct CompiledFunction {
+  /// In C.
+  std::string name;
+  /// Whether it has a state, which `NAME_init` makes of the parameters.
+  bool hasState;
+  SmallVector<Type> parameters, inputs, results;
+  /// How many sizes it takes that are known at run time only: those of the
+  /// inputs, in order.
+  unsigned numSizes;
+};
+
+/// The functions of `module` that C calls, which `--fpo-c-interface` added to
+/// it.
+SmallVector<CompiledFunction> getCompiledFunctions(ModuleOp module);
+
 /// Writes what C is to know of the functions of `module`, which
 /// `--fpo-c-interface` added to it.
 void writeHeader(ModuleOp module, raw_ostream &os);
