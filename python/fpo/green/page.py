@@ -85,13 +85,12 @@ def _cards(report: GreenReport) -> list[_Card]:
 
 def _training(report: GreenReport) -> str:
     """What E stands for here, as a sentence."""
-    trained = [section.cost.optimizer for section in report.sections if section.trajectories]
-    optimizers = {optimizer for optimizer in trained if optimizer}
-    if None in trained:
+    if not report.counts_training:
         return (
             "E is a forward pass alone, because no training was asked for: "
             "what training took is more than that."
         )
+    optimizers = {one.cost.optimizer or "" for one in report.sections if one.trajectories}
     return f"E is forward pass, backward pass and optimizer ({', '.join(sorted(optimizers))})."
 
 

@@ -168,8 +168,9 @@ class GreenReport:
         return self.sections[0].cost.report["count"] if self.sections else "executed"
 
     @property
-    def trained(self) -> bool:
-        return any(section.trajectories for section in self.sections)
+    def counts_training(self) -> bool:
+        """Whether experiments are counted with backward pass and optimizer, all of them."""
+        return all(one.cost.optimizer for one in self.sections if one.trajectories)
 
     def unknown(self) -> tuple[tuple[tuple[str, ...], str], ...]:
         """What is not known and why, each once, with the models of which that is so."""

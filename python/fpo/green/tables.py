@@ -54,7 +54,10 @@ def cost_table(report: GreenReport) -> Table:
         for section in report.sections
         if section.trajectories and isinstance(section.sum("fpo"), Interval)
     )
-    return Table("cost", "Cost of the results: Cost(R) = E x D x H", columns, rows).without_empty()
+    # What was not asked for is said, so that nobody takes this for what training took.
+    forward = "" if report.counts_training else ", of forward passes alone"
+    caption = f"Cost of the results: Cost(R) = E x D x H{forward}"
+    return Table("cost", caption, columns, rows).without_empty()
 
 
 def energy_table(report: GreenReport) -> Table:

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from fpo.green import Metric, create_report, to_html, to_latex, to_markdown
+from fpo.green import Metric, ModelCost, create_report, to_html, to_latex, to_markdown
 from fpo.green.latex import escape
 from fpo.green.quantity import Interval, Unknown
 from fpo.green.table import Column, Kind, scaled, write_cell
@@ -97,6 +97,15 @@ def test_page_without_results(models):
     assert 'id="table-models"' in page
     assert 'id="table-cost"' not in page
     assert "<figure" not in page
+
+
+def test_forward_passes_alone_are_called_that(report, report_of_model, results):
+    assert "forward passes alone" not in to_markdown(report) + to_html(report)
+    del report_of_model["training"]
+    names = results.models
+    report = create_report([ModelCost(one, report_of_model) for one in names], results, version="1")
+    for text in (to_markdown(report), to_latex(report), to_html(report)):
+        assert "forward passes alone" in text
 
 
 def test_pages_are_the_same_each_time(report):
