@@ -13,6 +13,8 @@ from fpo._lazy import attach
 
 if TYPE_CHECKING:
     from fpo.analysis import analyze, annotate, explain, targets
+    from fpo.budget import assert_budget
+    from fpo.comparison import CostDiff, diff
     from fpo.compiled import CompiledProgram, compile
     from fpo.errors import Diagnostic, FpoError, FpoWarning
     from fpo.report import CostReport, Totals
@@ -22,6 +24,9 @@ _NAMES = {
     "annotate": "fpo.analysis",
     "explain": "fpo.analysis",
     "targets": "fpo.analysis",
+    "assert_budget": "fpo.budget",
+    "CostDiff": "fpo.comparison",
+    "diff": "fpo.comparison",
     "CompiledProgram": "fpo.compiled",
     "compile": "fpo.compiled",
     "Diagnostic": "fpo.errors",

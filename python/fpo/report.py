@@ -270,9 +270,9 @@ class CostReport:
         return self._json if self._text is None else self._text
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from fpo.html import to_html
 
-        return f"<pre>{escape(str(self))}</pre>"
+        return to_html(self)
 
     @staticmethod
     def _view(text: str | None) -> str:

@@ -43,7 +43,25 @@ static std::string annotate(const nb::bytes &text, const std::string &name,
   return annotated;
 }
 
+static std::string printModule(const nb::bytes &text, const std::string &name) {
+  Source source = getSource(text, name);
+  std::string printed;
+  Outcome outcome;
+  {
+    nb::gil_scoped_release release;
+    outcome = withProgram(source, {}, [&](ModuleOp module) {
+      llvm::raw_string_ostream os(printed);
+      module.print(os, OpPrintingFlags().enableDebugInfo());
+      return success();
+    });
+  }
+  raiseIfFailed(outcome);
+  return printed;
+}
+
 void fpo::python::addAnnotation(nb::module_ &module) {
+  module.def("print_module", &printModule, nb::arg("source"), nb::arg("name"),
+             "The program as text with locations.");
   module.def("annotate", &annotate, nb::arg("source"), nb::arg("name"),
              nb::arg("count"), nb::arg("entry"), nb::arg("bind"),
              nb::arg("strict"), nb::arg("rules"),

@@ -31,6 +31,7 @@ Source getSource(const nanobind::bytes &source, const std::string &name);
 void addReport(nanobind::module_ &module);
 void addAnnotation(nanobind::module_ &module);
 void addCompilation(nanobind::module_ &module);
+void addCounts(nanobind::module_ &module);
 
 } // namespace mlir::fpo::python
 

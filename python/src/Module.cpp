@@ -66,4 +66,5 @@ NB_MODULE(_fpo, module) {
   addReport(module);
   addAnnotation(module);
   addCompilation(module);
+  addCounts(module);
 }

@@ -142,3 +142,35 @@ large = ("numpy", "pandas", "torch", "ray", "click", "fpo._fpo")
 print([name for name in large if name in sys.modules])"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_html_is_self_contained_and_escaped(program):
+    from html.parser import HTMLParser
+
+    class Parser(HTMLParser):
+        def __init__(self):
+            super().__init__()
+            self.open, self.text = [], ""
+
+        def handle_starttag(self, tag, attributes):
+            assert not {"src", "href"} & {name for name, _ in attributes}
+            self.open.append(tag)
+
+        def handle_endtag(self, tag):
+            assert self.open.pop() == tag
+
+        def handle_data(self, data):
+            self.text += data
+
+    report = fpo.analyze(program.replace("net.fc", "net.<b>&fc"))
+    parser = Parser()
+    parser.feed(report._repr_html_())
+    assert not parser.open
+    assert "136" in parser.text and "net.<b>&fc" in parser.text
+
+
+def test_html_names_what_is_unknown():
+    report = fpo.analyze("""func.func @f(%x: f32) -> f32 {
+      %0 = "my.op"(%x) : (f32) -> f32 loc("net.mine")
+      return %0 : f32 }""")
+    assert "my.op" in report._repr_html_() and "0+" in report._repr_html_()

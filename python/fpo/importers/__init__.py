@@ -41,8 +41,13 @@ class ImportedModule:
 def import_model(model: Any, *example_inputs: Any, **options: Any) -> ImportedModule:
     """The MLIR of `model`.
 
-    `model`: MLIR as text, bytecode, path or object.
+    `model`: MLIR as text, bytecode, path or object; or `FILE.py:NAME`, a function of a file that
+    returns a model, or a model and its example inputs.
     """
+    from fpo.importers.factory import is_factory, load_factory
     from fpo.importers.mlir import import_mlir
 
+    if is_factory(model):
+        made, inputs = load_factory(model)
+        return import_model(made, *(example_inputs or inputs), **options)
     return import_mlir(model)

@@ -1,0 +1,55 @@
+"""Functions of Python files that make models: `model.py:make_model`."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import sys
+from typing import Any
+
+from fpo.errors import FpoError
+
+_FACTORY = re.compile(r"(?P<file>.+\.py):(?P<name>[A-Za-z_]\w*)\Z")
+
+
+def is_factory(model: Any) -> bool:
+    """Whether `model` names a function of a file, as `FILE.py:NAME`."""
+    return isinstance(model, str) and _FACTORY.match(model) is not None
+
+
+def load_factory(model: str) -> tuple[Any, tuple[Any, ...]]:
+    """The model that the function `FILE.py:NAME` returns, and its example inputs.
+
+    The function takes nothing and returns a model, or `(model, example_inputs)`. Modules beside the
+    file can be imported. Raises `FpoError` if there is no such function, and what it raises itself.
+    """
+    found = _FACTORY.match(model)
+    assert found is not None
+    path = os.path.abspath(found["file"])
+    if not os.path.isfile(path):
+        raise FpoError.of("there is no such file", found["file"])
+    spec = importlib.util.spec_from_file_location(os.path.splitext(os.path.basename(path))[0], path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, os.path.dirname(path))
+    try:
+        spec.loader.exec_module(module)
+        factory = getattr(module, found["name"], None)
+        if not callable(factory):
+            raise FpoError.of(f"there is no function '{found['name']}'", found["file"])
+        made = factory()
+    except (ImportError, SyntaxError) as error:
+        raise FpoError.of(f"can't be imported: {error}", found["file"]) from error
+    finally:
+        sys.path.remove(os.path.dirname(path))
+    if not isinstance(made, tuple):
+        return made, ()
+    if len(made) != 2:
+        raise FpoError.of(
+            f"'{found['name']}' returned {len(made)} values, and a model and its example inputs "
+            "are taken",
+            found["file"],
+        )
+    inputs = made[1]
+    return made[0], tuple(inputs) if isinstance(inputs, (tuple, list)) else (inputs,)
