@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -37,6 +39,14 @@ or CSV, with the columns model, bind.SYMBOL and options.
 )
 @click.option("--convention", default=None, metavar="NAME,...", help="fpo, mac, torch, xla.")
 @click.option("--target", default=None, metavar="NAME,...", help="Machines, for times.")
+@click.option("--inputs", type=int, help="How many of the last arguments are no parameters.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE,...",
+    help="Values of any other option of fpo.analyze, such as training=sgd,adam.",
+)
 @click.option("--address", help="Of a Ray cluster, or 'auto'; by default one is started here.")
 @click.option("--local", is_flag=True, help="In processes of this machine, without Ray.")
 @click.option("--jobs", type=click.IntRange(1), help="How many processes, with --local.")
@@ -53,6 +63,8 @@ def sweep(
     bind: tuple[str, ...],
     convention: str | None,
     target: str | None,
+    inputs: int | None,
+    settings: tuple[str, ...],
     address: str | None,
     local: bool,
     jobs: int | None,
@@ -68,12 +80,19 @@ def sweep(
     from fpo import sweep as sweeping
     from fpo.sweep import views
 
-    sizes = dict(_parse_binding(one) for one in bind)
-    options = {
+    sizes = {
+        symbol: sweeping.parse_sizes(text)
+        for symbol, text in (_split(one, "arg0.0=1,2,4") for one in bind)
+    }
+    options: dict[str, list[Any]] = {
         name: value.split(",")
         for name, value in (("convention", convention), ("target", target))
         if value
     }
+    if inputs is not None:
+        options["inputs"] = [inputs]
+    for name, text in (_split(one, "training=sgd,adam") for one in settings):
+        options[name] = [_parse_value(value) for value in text.split(",")]
     tasks = sweeping.make_tasks(models, sizes, options)
     if grid:
         tasks += sweeping.read_grid(grid)
@@ -102,10 +121,16 @@ def sweep(
         raise FpoError.of(f"{failed} of {len(rows)} could not be analysed")
 
 
-def _parse_binding(text: str) -> tuple[str, list[int]]:
-    from fpo.sweep import parse_sizes
+def _split(text: str, example: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise FpoError.of(f"'{text}' is not understood; write NAME=VALUES, such as {example}")
+    return name, value
 
-    symbol, equals, sizes = text.partition("=")
-    if not equals:
-        raise FpoError.of(f"'{text}' is not understood; write SYMBOL=SIZES, such as arg0.0=1,2,4")
-    return symbol, parse_sizes(sizes)
+
+def _parse_value(text: str) -> Any:
+    """A number, true or false as JSON has them; anything else is a text."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

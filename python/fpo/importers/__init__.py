@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from fpo.errors import FpoError
+
 
 @dataclass(frozen=True)
 class Unsupported:

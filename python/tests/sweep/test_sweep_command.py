@@ -44,6 +44,26 @@ def test_rows_and_resuming(program, tmp_path):
     assert len(output.read_text().splitlines()) == 5
 
 
+def test_options(program, tmp_path):
+    arguments = (program, "--local", "--jobs", 1, "--inputs", 1, "--set", "count=executed,useful")
+    text = run(*arguments, "--set", "memory=true", "--bind", "arg0.0=2", "--format", "json")
+    rows = json.loads(text)["rows"]
+    assert [row["report"]["count"] for row in rows] == ["executed", "useful"]
+    assert all("memory" in row["report"] for row in rows)
+    assert rows[0]["options"] == {
+        "bind": {"arg0.0": 2},
+        "inputs": 1,
+        "count": "executed",
+        "memory": True,
+    }
+
+
+def test_an_option_that_there_is_not(program):
+    arguments = [str(program), "--local", "--jobs", "1", "--set", "colour=green"]
+    result = CliRunner().invoke(sweep, arguments)
+    assert result.exit_code == 1 and "colour" in result.output
+
+
 def test_a_model_that_fails_makes_the_sweep_fail(program, tmp_path):
     (tmp_path / "bad.mlir").write_text("no mlir")
     output = tmp_path / "costs.json"
