@@ -44,7 +44,8 @@ def import_model(model: Any, *example_inputs: Any, **options: Any) -> ImportedMo
     """The MLIR of `model`.
 
     `model`: MLIR as text, bytecode, path or object; or `FILE.py:NAME`, a function of a file that
-    returns a model, or a model and its example inputs.
+    returns a model, or a model and its example inputs. Raises `FpoError`, also for options that
+    the importer has not.
     """
     from fpo.importers.factory import is_factory, load_factory
     from fpo.importers.mlir import import_mlir
@@ -52,4 +53,6 @@ def import_model(model: Any, *example_inputs: Any, **options: Any) -> ImportedMo
     if is_factory(model):
         made, inputs = load_factory(model)
         return import_model(made, *(example_inputs or inputs), **options)
+    if options:
+        raise FpoError.of(f"there is no option '{next(iter(options))}' for a program of MLIR")
     return import_mlir(model)
