@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fpo.errors import FpoError
-from fpo.report import Count, CostReport, Totals
+from fpo.report import CostReport, Count, Totals
 
 
 def _bounds(count: Count) -> tuple[str, str | None]:

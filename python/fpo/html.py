@@ -133,8 +133,8 @@ def _unknown(report: CostReport) -> str:
         for one in report.unknown
     )
     return (
-        f'<details class="top unknown" open><summary>unknown ops: {len(report.unknown)}; the totals '
-        f"are at least that</summary><table>{rows}</table></details>"
+        f'<details class="top unknown" open><summary>unknown ops: {len(report.unknown)}; the '
+        f"totals are at least that</summary><table>{rows}</table></details>"
     )
 
 

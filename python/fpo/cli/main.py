@@ -12,7 +12,10 @@ from fpo.errors import FpoError
 
 #: Where each subcommand is, as "module:function".
 COMMANDS = {
+    "compare": "fpo.cli.compare:compare",
+    "completion": "fpo.cli.completion:completion",
     "green": "fpo.cli.green:green",
+    "import": "fpo.cli.import_:import_",
     "report": "fpo.cli.report:report",
     "sweep": "fpo.cli.sweep:sweep",
     "tune": "fpo.cli.tune:tune",

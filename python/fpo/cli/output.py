@@ -37,6 +37,18 @@ def write_output(text: str, path: str | None) -> None:
 
 
 @contextmanager
+def show_status(what: str) -> Iterator[None]:
+    """Says what is being done on the standard error, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
+@contextmanager
 def show_progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
     """A bar with rate and time left on the standard error, if that is a terminal.
 
