@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -138,9 +139,10 @@ def _cost(op: Op) -> tuple[Any, ...]:
     return op.times, op.fpo, op.mac, op.iop, op.read, op.write
 
 
-def _weight(pair: ChangedOp) -> int:
+def _weight(pair: ChangedOp) -> float:
+    """By which ops are ordered: what is no number comes first."""
     change = pair.fpo.change
-    return abs(change) if isinstance(change, int) else 0
+    return abs(change) if isinstance(change, int) else math.inf
 
 
 def _match(before: tuple[Op, ...], after: tuple[Op, ...]) -> list[ChangedOp]:
