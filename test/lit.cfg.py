@@ -1,4 +1,5 @@
 import os
+import shutil
 
 import lit.formats
 from lit.llvm import llvm_config
@@ -27,6 +28,9 @@ config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cach
 rules = lit_config.params.get("rules")
 rules_args = [f"--rules={rules}"] if rules else []
 
+# Programs for aarch64 can be linked and run: Debian's qemu-user-static and libgcc-12-dev-arm64-cross.
+if shutil.which("qemu-aarch64-static") and shutil.which("ld.lld-22") and os.path.exists("/usr/aarch64-linux-gnu/lib/crt1.o"):
+    config.available_features.add("aarch64-emulator")
 llvm_config.use_default_substitutions()
 llvm_config.add_tool_substitutions(
     [

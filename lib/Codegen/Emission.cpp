@@ -12,6 +12,9 @@
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Passes/PassBuilder.h"
@@ -70,6 +73,40 @@ static llvm::Error emitMachineCode(llvm::Module &code,
         "LLVM can't write code of this form for the processor");
   passes.run(code);
   return llvm::Error::success();
+}
+
+/// Masked accesses to bf16 become accesses to i16: LLVM 22 has none for the
+/// vectors of SVE.
+static void replaceMaskedBF16(llvm::Module &code) {
+  SmallVector<llvm::IntrinsicInst *> accesses;
+  for (llvm::Function &function : code)
+    for (llvm::Instruction &each : llvm::instructions(function))
+      if (auto *call = dyn_cast<llvm::IntrinsicInst>(&each))
+        if (llvm::is_contained(
+                {llvm::Intrinsic::masked_load, llvm::Intrinsic::masked_store},
+                call->getIntrinsicID()))
+          accesses.push_back(call);
+  for (llvm::IntrinsicInst *call : accesses) {
+    bool isLoad = call->getIntrinsicID() == llvm::Intrinsic::masked_load;
+    llvm::Type *type =
+        isLoad ? call->getType() : call->getArgOperand(0)->getType();
+    if (!type->getScalarType()->isBFloatTy())
+      continue;
+    llvm::IRBuilder<> b(call);
+    llvm::Type *bits = type->getWithNewType(b.getInt16Ty());
+    llvm::Align alignment = call->getParamAlign(isLoad ? 0 : 1).valueOrOne();
+    if (isLoad) {
+      llvm::Value *loaded = b.CreateMaskedLoad(
+          bits, call->getArgOperand(0), alignment, call->getArgOperand(1),
+          b.CreateBitCast(call->getArgOperand(2), bits));
+      call->replaceAllUsesWith(b.CreateBitCast(loaded, type));
+    } else {
+      b.CreateMaskedStore(b.CreateBitCast(call->getArgOperand(0), bits),
+                          call->getArgOperand(1), alignment,
+                          call->getArgOperand(2));
+    }
+    call->eraseFromParent();
+  }
 }
 
 using ObjectCode = SmallVector<char, 0>;
@@ -218,7 +255,13 @@ LogicalResult fpo::emitCode(ModuleOp module, const Processor &processor,
       function.addFnAttr("target-features", processor.features);
       if (processor.getVectorBits() == 512)
         function.addFnAttr("prefer-vector-width", "512");
+      // Vectors of fixed length that are longer than NEON's are those of SVE.
+      if (std::optional<unsigned> bits = processor.getScalableBits())
+        function.addFnAttr(llvm::Attribute::getWithVScaleRangeArgs(
+            context, *bits / 128, *bits / 128));
     }
+  if (code->getTargetTriple().isAArch64())
+    replaceMaskedBF16(*code);
   if (options.form == CodeForm::SharedObject) {
     bool usesThreads = code->getFunction("__kmpc_fork_call") != nullptr;
     auto objects = compileInParts(*code, processor, options.optLevel, loc);

@@ -12,6 +12,7 @@
 #include "fpo/Codegen/Passes.h"
 #include "fpo/Codegen/Pipeline.h"
 
+#include "mlir/Conversion/LLVMCommon/TypeConverter.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -42,10 +43,15 @@ static bool isDynamic(Type type) {
   return memref && !memref.hasStaticShape();
 }
 
-/// What a function takes for a buffer of `type`: bytes, if its sizes come
-/// apart from it.
+/// Whether a function takes bytes in the place of a buffer of `type`: its sizes
+/// come apart from it, or MLIR has no bare pointer for it, since it is empty.
+static bool isPassedAsBytes(Type type) {
+  auto memref = dyn_cast<MemRefType>(type);
+  return memref && !LLVMTypeConverter::canConvertToBarePtr(memref);
+}
+
 static Type getPassedType(Type type) {
-  if (!isDynamic(type))
+  if (!isPassedAsBytes(type))
     return type;
   return MemRefType::get({1}, IntegerType::get(type.getContext(), 8));
 }
@@ -120,7 +126,7 @@ void Preparation::passSizes() {
     llvm::copy(known.asArrayRef(), numbers.end() - known.size());
   b.setInsertionPointToStart(entry);
   for (auto [number, type] : llvm::enumerate(takes)) {
-    if (!isDynamic(type))
+    if (!isPassedAsBytes(type))
       continue;
     BlockArgument argument = entry->getArgument(number);
     SmallVector<Value> own;
@@ -183,7 +189,7 @@ void Preparation::passResults() {
           if (ShapedType::isDynamic(size))
             own.push_back(b.createOrFold<memref::DimOp>(loc, value, dim));
       Value buffer =
-          isDynamic(type) ? createView(target, type, own, b) : target;
+          isPassedAsBytes(type) ? createView(target, type, own, b) : target;
       if (isReplaced) {
         alloc.replaceAllUsesWith(buffer);
         alloc.erase();

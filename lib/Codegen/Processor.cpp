@@ -64,10 +64,24 @@ SmallVector<std::string> Processor::getFeatures() const {
   return names;
 }
 
+/// The bits of the vectors of SVE, which LLVM does not know of: the manuals of
+/// Arm's and Fujitsu's cores. All others have 128.
+static constexpr std::pair<StringRef, unsigned> kScalableBits[] = {
+    {"a64fx", 512}, {"neoverse-v1", 256}, {"neoverse-512tvb", 256}};
+
 unsigned Processor::getVectorBits() const {
   if (llvm::Triple(triple).isX86())
     return has("avx512f") ? 512 : has("avx") ? 256 : 128;
-  return 128;
+  return getScalableBits().value_or(128);
+}
+
+std::optional<unsigned> Processor::getScalableBits() const {
+  if (!llvm::Triple(triple).isAArch64() || !has("sve"))
+    return std::nullopt;
+  for (auto [name, bits] : kScalableBits)
+    if (name == cpu)
+      return bits;
+  return std::nullopt;
 }
 
 unsigned Processor::getNumVectorRegisters() const {

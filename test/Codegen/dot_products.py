@@ -163,4 +163,5 @@ def same(name, want, got):
     return len(want) == len(got) and all(abs(x - y) <= abs(x) * unit + 2e-5 for x, y in zip(want, got))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -13,6 +13,7 @@
 #include "mlir/Support/LLVM.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace llvm {
@@ -30,9 +31,11 @@ struct Processor {
   bool has(StringRef feature) const;
   /// All that are there.
   SmallVector<std::string> getFeatures() const;
-  /// The bits of its vector registers; those of the shortest ones where they
-  /// have no fixed length.
+  /// The bits of its vector registers; those of the shortest ones where their
+  /// length is not known.
   unsigned getVectorBits() const;
+  /// The bits of vectors of SVE, where they are known for the processor.
+  std::optional<unsigned> getScalableBits() const;
   /// How many of these it has.
   unsigned getNumVectorRegisters() const;
 };

@@ -10,6 +10,8 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/UB/IR/UBOps.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
@@ -48,7 +50,26 @@ static constexpr DotInstruction kInstructions[] = {
     {"dotprod", 128, S8, S8, "llvm.aarch64.neon.sdot.v4i32.v16i8", true},
     {"dotprod", 128, U8, U8, "llvm.aarch64.neon.udot.v4i32.v16i8", true},
     {"i8mm", 128, U8, S8, "llvm.aarch64.neon.usdot.v4i32.v16i8", true},
+    // The same of SVE.
+    {"bf16", 256, BF16, BF16, "llvm.aarch64.sve.bfdot", true},
+    {"bf16", 512, BF16, BF16, "llvm.aarch64.sve.bfdot", true},
+    {"sve", 256, S8, S8, "llvm.aarch64.sve.sdot.nxv4i32", true},
+    {"sve", 512, S8, S8, "llvm.aarch64.sve.sdot.nxv4i32", true},
+    {"i8mm", 256, U8, S8, "llvm.aarch64.sve.usdot.nxv4i32", true},
+    {"i8mm", 512, U8, S8, "llvm.aarch64.sve.usdot.nxv4i32", true},
+    {"sve", 256, U8, U8, "llvm.aarch64.sve.udot.nxv4i32", true},
+    {"sve", 512, U8, U8, "llvm.aarch64.sve.udot.nxv4i32", true},
 };
+
+/// The vectors that an instruction of SVE takes: LLVM knows how long they are.
+static Value makeScalable(Value value, OpBuilder &builder) {
+  auto type = cast<VectorType>(value.getType());
+  int64_t length = 128 / type.getElementTypeBitWidth();
+  auto scalable = VectorType::get({length}, type.getElementType(), {true});
+  Value undefined = ub::PoisonOp::create(builder, value.getLoc(), scalable);
+  return vector::ScalableInsertOp::create(builder, value.getLoc(), value,
+                                          undefined, 0);
+}
 
 const DotInstruction *fpo::findDotInstruction(FactorKind first,
                                               FactorKind second, unsigned bits,
@@ -69,10 +90,18 @@ Value fpo::emitDotInstruction(const DotInstruction &instruction, Value sum,
   SmallVector<Value> arguments = {first, second};
   if (instruction.accumulates)
     arguments.insert(arguments.begin(), sum);
-  Value result = LLVM::CallIntrinsicOp::create(
-                     builder, loc, sum.getType(),
-                     builder.getStringAttr(instruction.intrinsic), arguments)
-                     .getResult(0);
+  bool isScalable = instruction.intrinsic.starts_with("llvm.aarch64.sve.");
+  if (isScalable)
+    for (Value &argument : arguments)
+      argument = makeScalable(argument, builder);
+  Value result =
+      LLVM::CallIntrinsicOp::create(
+          builder, loc, isScalable ? arguments[0].getType() : sum.getType(),
+          builder.getStringAttr(instruction.intrinsic), arguments)
+          .getResult(0);
+  if (isScalable)
+    result = vector::ScalableExtractOp::create(
+        builder, loc, cast<VectorType>(sum.getType()), result, 0);
   return instruction.accumulates
              ? result
              : arith::AddIOp::create(builder, loc, sum, result);
