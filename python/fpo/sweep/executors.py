@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -100,6 +101,13 @@ class ProcessExecutor:
                         yield key, _failure(error)
 
 
+def _check_address(address: str) -> None:
+    """Raises OSError if nobody listens at ``host:port``; Ray itself would try for many minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdecimal():
+        socket.create_connection((host, int(port)), timeout=10).close()
+
+
 class RayExecutor:
     """Runs work on a Ray cluster, whose nodes may come and go."""
 
@@ -128,8 +136,9 @@ class RayExecutor:
                     "resources": {resource: 1} if resource else None,
                 }
             try:
+                _check_address(options["address"])
                 ray.init(log_to_driver=False, logging_level=logging.ERROR, **options)
-            except (ConnectionError, RuntimeError, ValueError) as error:
+            except (OSError, RuntimeError, ValueError) as error:
                 reason = str(error).partition("\n")[0]
                 raise FpoError.of(f"the Ray cluster can't be used: {reason}") from None
 

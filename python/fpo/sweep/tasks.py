@@ -62,7 +62,8 @@ def run_task(model: str, options: Mapping[str, Any], content: bytes) -> dict[str
         path.write_bytes(content)
         local = f"{path}:{function}" if colon else str(path)
         try:
-            outcome: dict[str, Any] = {"report": fpo.analyze(local, **options).to_dict()}
+            report = fpo.analyze(local, **options).to_dict()
+            outcome: dict[str, Any] = {"report": report | {"file": model}}
         except FpoError as error:
             outcome = {"error": str(error)}
     # Locations name the file where it was, not where it is.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fpo.errors import FpoError
 from fpo.sweep import Failure, ProcessExecutor, RayExecutor
 
 
@@ -60,3 +61,21 @@ def test_what_kills_its_process_is_one_result(executor):
     results = collect(executor, die, *((number,) for number in range(10)))
     assert "died" in results.pop("4").reason
     assert results == {str(number): number for number in range(10) if number != 4}
+
+
+@pytest.mark.long
+def test_an_address_where_nobody_listens():
+    pytest.importorskip("ray")
+    with pytest.raises(FpoError, match="the Ray cluster can't be used"):
+        RayExecutor("127.0.0.1:9")
+
+
+@pytest.mark.long
+def test_a_resource_that_no_node_has():
+    ray = pytest.importorskip("ray")
+    ray.init(num_cpus=1, include_dashboard=False)
+    try:
+        with pytest.raises(FpoError, match="ray start --resources"):
+            collect(RayExecutor(resource="unheard_of"), square, (1,))
+    finally:
+        ray.shutdown()
