@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
@@ -20,6 +19,7 @@ from fpo.cli.options import (
     read_bindings,
 )
 from fpo.cli.output import show_progress, write_output
+from fpo.cli.saved import is_saved, read_reports
 from fpo.report import Count
 
 _EPILOG = """\b
@@ -79,19 +79,22 @@ _FORMATS: dict[str, Callable[[list[str], list[list[Any]]], str]] = {
 }
 
 
-def _analyze(model: str, specs: tuple[str, ...], convention: str, **options: Any) -> fpo.CostReport:
-    if model.endswith(".json"):
-        try:
-            saved = fpo.CostReport.from_json(Path(model).read_text())
-        except OSError as error:
-            raise fpo.FpoError.of(f"can't be read: {error.strerror}", model) from error
-        if saved.convention != convention:
-            raise fpo.FpoError.of(
-                f"this report is of the convention {saved.convention}, not {convention}", model
-            )
-        return saved
-    made, inputs = open_model(model, specs)
-    return fpo.analyze(made, *inputs, convention=convention, **options)
+def _reports(
+    model: str, specs: tuple[str, ...], conventions: tuple[str, ...], options: dict[str, Any]
+) -> list[tuple[str, list[fpo.CostReport]]]:
+    """What an argument names: of each model its name, and a report for each convention."""
+    if not is_saved(model):
+        made, inputs = open_model(model, specs)
+        counted = [fpo.analyze(made, *inputs, convention=one, **options) for one in conventions]
+        return [(model, counted)]
+    saved = read_reports(model)
+    for _, report in saved:
+        if strange := next((one for one in conventions if one != report.convention), None):
+            reason = f"a report is of the convention {report.convention}, not {strange}"
+            raise fpo.FpoError.of(reason, model)
+    if len(saved) == 1:
+        return [(model, [saved[0][1]] * len(conventions))]
+    return [(name, [report] * len(conventions)) for name, report in saved]
 
 
 @click.command(epilog=_EPILOG)
@@ -118,18 +121,20 @@ def compare(
     output: str | None,
     **options: Any,
 ) -> None:
-    """Print what MODELs cost, a line for each: what `fpo report` takes, or JSON reports of it."""
+    """Print what MODELs cost, a line for each: what `fpo report` takes, or JSON reports of it, or
+    of `fpo sweep`.
+    """
     options["bind"] = read_bindings(bind)
     rows = []
     with show_progress("counting") as show:
         for done, model in enumerate(models):
             show(done, len(models), model)
-            reports = [_analyze(model, specs, name, **options) for name in conventions]
-            totals = reports[0].totals
-            rows.append(
-                [model, *(report.totals.fpo for report in reports)]
-                + [getattr(totals, name) for name in _QUANTITIES.values()]
-                + [len(reports[0].unknown)]
-            )
+            for name, reports in _reports(model, specs, conventions, options):
+                totals = reports[0].totals
+                rows.append(
+                    [name, *(report.totals.fpo for report in reports)]
+                    + [getattr(totals, quantity) for quantity in _QUANTITIES.values()]
+                    + [len(reports[0].unknown)]
+                )
     names = ["model", *(name.upper() if name == "fpo" else name for name in conventions)]
     write_output(_FORMATS[form]([*names, *_QUANTITIES, "unknown"], rows), output)

@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 import fpo
+from fpo.cli.options import read_bindings
 from fpo.cli.output import write_output
-from fpo.errors import FpoError
+from fpo.cli.saved import is_saved, read_reports
 
 FORMATS = ("html", "latex", "markdown", "json")
 _SUFFIXES = {".html": "html", ".tex": "latex", ".md": "markdown", ".json": "json"}
@@ -100,35 +101,17 @@ def _read_model(text: str, options: Mapping[str, Any]) -> Iterator[tuple[str, di
         name, equals, source = text.partition("=")
         if not equals:
             name, source = "", text
-    if Path(source).suffix != ".json":
+    if not is_saved(source):
         yield name or Path(source.partition(":")[0]).stem, _analyze(source, options)
         return
-    try:
-        document = json.loads(Path(source).read_text(encoding="utf-8"))
-        schema = document["schema"]
-    except OSError as error:
-        raise FpoError.of(f"can't be read: {error.strerror}", source) from None
-    except (ValueError, TypeError, KeyError):
-        raise FpoError.of("is no report of fpo", source) from None
-    if schema == "fpo-report/1":
-        yield name or Path(source).stem, document
-    elif schema == "fpo-sweep/1":
-        for row in document["rows"]:
-            if "report" not in row:
-                raise FpoError.of(f"has no report of '{row['name']}': {row['error']}", source)
-            yield row["name"], row["report"]
-    else:
-        raise FpoError.of(f"is of the schema '{schema}', not fpo-report/1 or fpo-sweep/1", source)
+    reports = read_reports(source)
+    for own, report in reports:
+        yield name if name and len(reports) == 1 else own, report.to_dict()
 
 
 def _analyze(source: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    bind = {}
-    for text in options["bind"]:
-        symbol, _, size = text.partition("=")
-        if not size.isdecimal():
-            raise FpoError.of(f"'{text}' is not understood; write SYMBOL=N, such as arg0.0=32")
-        bind[symbol] = int(size)
-    given = {name: value for name, value in options.items() if value is not None and name != "bind"}
+    given = {name: value for name, value in options.items() if value is not None}
+    given["bind"] = read_bindings(options["bind"])
     # Energy is that of ADD and MUL.
-    energy = options["convention"] == "fpo"
-    return fpo.analyze(source, bind=bind or None, energy=energy, **given).to_dict()
+    given["energy"] = options["convention"] == "fpo"
+    return fpo.analyze(source, **given).to_dict()

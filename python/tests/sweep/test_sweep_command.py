@@ -6,6 +6,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from fpo.cli.compare import compare
 from fpo.cli.sweep import sweep
 from fpo.errors import FpoError
 
@@ -42,6 +43,15 @@ def test_rows_and_resuming(program, tmp_path):
     assert (tmp_path / "costs.csv.journal").exists()
     run(program, "--bind", "arg0.0=1:4:1", "--local", "--jobs", 1, "-o", output)
     assert len(output.read_text().splitlines()) == 5
+
+
+def test_rows_are_compared(program, tmp_path):
+    output = tmp_path / "costs.json"
+    run(program, "--local", "--jobs", 1, "--bind", "arg0.0=2,4", "-o", output)
+    result = CliRunner().invoke(compare, [str(output), "--format", "csv"], catch_exceptions=False)
+    lines = [line.split(",") for line in result.output.splitlines()]
+    assert [line[0] for line in lines[1:]] == ["f.mlir[arg0.0=2]", "f.mlir[arg0.0=4]"]
+    assert 2 * int(lines[1][1]) == int(lines[2][1])
 
 
 def test_options(program, tmp_path):
