@@ -7,9 +7,13 @@ Each schedule is a register block, an order of the loops over blocks, and tiles 
 the operations at the peak of one core, or at what the latency of a fused multiply-add (four cycles) allows, if the block has
 too few accumulators; the loads of the register block, at the bandwidth of L1; and what --fpo-cache-traffic says crosses each
 cache, at the bandwidth of the next level. Measured is a fpo.kernel with that schedule. Prints a table in Markdown, and Kendall's tau.
+
+With --simulate, what crosses L1 and L2 (both ways) stands beside what a cache simulator (valgrind) counts of C programs with these loops, in
+caches of the target's size: choose a size of a few hundred.
 """
 
 import argparse
+import concurrent.futures
 import itertools
 import json
 import os
@@ -33,6 +37,7 @@ def parse_arguments():
     parser.add_argument("--schedules", type=int, default=30)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--simulate", action="store_true")
     return parser.parse_args()
 
 
@@ -91,6 +96,36 @@ def read_machine(arguments):
 
     return {"clock": upper("clock, GHz"), "peak": upper("f32"),
             "bandwidth": [upper(level) for level in ("L1", "L2", "L3", "DRAM")]}
+
+
+def read_caches(arguments):
+    """Capacity, line and ways of the first two caches."""
+    text = subprocess.run([arguments.fpo_opt, f"--print-targets={arguments.target}"], capture_output=True, text=True,
+                          check=True).stdout
+    rows = re.findall(r"^  L[12] +(\d+) (KiB|MiB)  lines of (\d+), (\d+) ways", text, re.MULTILINE)
+    return [(int(size) << (10 if unit == "KiB" else 20), int(line), int(ways)) for size, unit, line, ways in rows]
+
+
+def simulate(arguments, schedules):
+    """Bytes that cross the first two caches, for each schedule, as a simulator sees them."""
+    sys.path.insert(0, os.path.join(ROOT, "test", "Cache"))
+    import programs
+    from simulate import simulate as count
+
+    caches = read_caches(arguments)
+    cases = []
+    for number, (schedule, _, _) in enumerate(schedules):
+        loops = [(int(loop[1]), int(loop.partition(":")[2] or 1)) for loop in schedule]
+        cases.append(programs.matmul(f"matmul{number}", arguments.size, arguments.size, arguments.size, loops))
+    with tempfile.TemporaryDirectory() as directory:
+        program = os.path.join(directory, "cases")
+        with open(program + ".c", "w") as file:
+            file.write(programs.write_program(cases))
+        subprocess.run(["clang-22", "-O2", "-fno-vectorize", "-fno-unroll-loops", program + ".c", "-o", program], check=True)
+        jobs = [(number, cache) for number in range(len(cases)) for cache in caches]
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            found = list(pool.map(lambda job: sum(count(program, directory, job[0], cases[job[0]], *job[1])), jobs))
+    return [found[i:i + len(caches)] for i in range(0, len(found), len(caches))]
 
 
 KERNEL = """func.func @f{n}(%a: memref<{s}x{s}xf32>, %b: memref<{s}x{s}xf32>, %c: memref<{s}x{s}xf32>) {{
@@ -171,9 +206,13 @@ def main():
         limit = max(parts, key=parts.get)
         predicted.append((parts[limit], limit))
     seconds = measure(arguments, schedules, lanes, registers)
-    print("| loops | predicted | limit | measured |\n|---|---:|---|---:|")
+    simulated = simulate(arguments, schedules) if arguments.simulate else [[]] * len(schedules)
+    levels = list(traffic[0])[:len(simulated[0])]
+    print("| loops | predicted | limit | measured |" + "".join(f" {level}, predicted | simulated |" for level in levels))
+    print("|---|---:|---|---:|" + "---:|---:|" * len(levels))
     for n in sorted(range(len(schedules)), key=lambda n: seconds[n]):
-        print(f"| {', '.join(schedules[n][0])} | {1e3 * predicted[n][0]:.1f} ms | {predicted[n][1]} | {1e3 * seconds[n]:.1f} ms |")
+        bytes_ = "".join(f" {traffic[n][level] / 1e6:.2f} MB | {moved / 1e6:.2f} MB |" for level, moved in zip(levels, simulated[n]))
+        print(f"| {', '.join(schedules[n][0])} | {1e3 * predicted[n][0]:.2f} ms | {predicted[n][1]} | {1e3 * seconds[n]:.2f} ms |{bytes_}")
     print(f"\nKendall's tau: {kendall([time for time, _ in predicted], seconds):.2f} of {len(schedules)} schedules")
 
 

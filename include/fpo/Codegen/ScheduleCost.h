@@ -35,6 +35,10 @@ struct ScheduleCost {
 std::optional<ScheduledNest> buildKernelNest(KernelOp op,
                                              const KernelSchedule &schedule);
 
+/// Vector operations that one point of a body takes; a product that is added is
+/// one with the sum.
+double countVectorOps(Region &body);
+
 /// What issue alone takes: each point of the innermost reduction loop issues
 /// the operations on the register block, a load for each vector and each scalar
 /// that it uses, and waits for its accumulators. In seconds on one core of

@@ -8,10 +8,9 @@
 
 #include "Threads.h"
 
+#include "fpo/Codegen/ScheduleCost.h"
 #include "fpo/Codegen/Strategy.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Interfaces/DataLayoutInterfaces.h"
 #include "llvm/ADT/SmallBitVector.h"
 #include "llvm/Support/MathExtras.h"
@@ -21,7 +20,7 @@ using namespace mlir::fpo;
 
 /// What one core does in a nanosecond: operations in a lane of a vector, and
 /// bytes from memory.
-static constexpr double kOperationsPerLane = 2, kBytes = 8;
+static constexpr double kOperationsPerLane = 1, kBytes = 8;
 
 /// To start threads and to wait for them takes a few microseconds.
 static constexpr double kWorthSharing = 10000;
@@ -32,20 +31,6 @@ static constexpr int64_t kShort = 64;
 
 /// With so many blocks each thread of many has several.
 static constexpr int64_t kManyBlocks = 256;
-
-/// Operations that one point takes.
-static double countOperations(Region &body) {
-  double operations = 0;
-  body.walk([&](Operation *op) {
-    if (isa<math::MathDialect>(op->getDialect()))
-      operations += 20; // a polynomial
-    else if (isa<arith::DivFOp, arith::DivSIOp, arith::DivUIOp>(op))
-      operations += 5;
-    else if (!op->hasTrait<OpTrait::IsTerminator>())
-      operations += 1;
-  });
-  return operations;
-}
 
 double fpo::estimateNanoseconds(KernelOp op, unsigned vectorLength,
                                 int64_t assumed) {
@@ -65,9 +50,9 @@ double fpo::estimateNanoseconds(KernelOp op, unsigned vectorLength,
         size *= ShapedType::isDynamic(dim) ? assumed : dim;
       bytes += size;
     }
-  double operations = points * countOperations(op.getCombine()) +
-                      results * (countOperations(op.getStart()) +
-                                 countOperations(op.getFinish()));
+  double operations = points * countVectorOps(op.getCombine()) +
+                      results * (countVectorOps(op.getStart()) +
+                                 countVectorOps(op.getFinish()));
   return std::max(operations / (kOperationsPerLane * vectorLength),
                   bytes / kBytes);
 }

@@ -24,6 +24,8 @@ using namespace mlir::fpo;
 static constexpr double kLatency = 4;
 /// Vector operations that a function such as exp takes, about.
 static constexpr double kFunctionOps = 20;
+/// And a division or a square root, by the cycles in which one is issued.
+static constexpr double kDivisionOps = 5;
 /// Cycles until a loop of vector operations runs at its full rate: a branch
 /// that was not foreseen, or the chain of the first operations.
 static constexpr double kLoopStart = 16;
@@ -37,15 +39,15 @@ double ScheduleCost::seconds() const {
   return 0.9 * longest + 0.1 * sum;
 }
 
-/// Vector operations that one point of a body takes; a product that is added is
-/// one with the sum.
-static double countOps(Region &region) {
+double fpo::countVectorOps(Region &region) {
   if (region.empty())
     return 0;
   double ops = 0;
   for (Operation &op : region.front().without_terminator()) {
-    if (isa_and_nonnull<math::MathDialect>(op.getDialect()) &&
-        !isa<math::AbsFOp, math::SqrtOp, math::FmaOp>(op))
+    if (isa<arith::DivFOp, arith::DivSIOp, arith::DivUIOp, math::SqrtOp>(op))
+      ops += kDivisionOps;
+    else if (isa_and_nonnull<math::MathDialect>(op.getDialect()) &&
+             !isa<math::AbsFOp, math::FmaOp>(op))
       ops += kFunctionOps;
     else if (isa<arith::MulFOp>(op) && op.hasOneUse() &&
              isa<arith::AddFOp, arith::SubFOp>(*op.user_begin()))
@@ -111,9 +113,10 @@ double fpo::estimateIssue(KernelOp op, const KernelSchedule &schedule,
       reductionPoints *=
           isLaned(loop) ? llvm::divideCeil(ranges[loop], schedule.vectorLength)
                         : ranges[loop];
-  double hotOps = countOps(reduces ? op.getCombine() : op.getFinish());
+  double hotOps = countVectorOps(reduces ? op.getCombine() : op.getFinish());
   double edgeOps =
-      reduces ? countOps(op.getStart()) + countOps(op.getFinish()) : 0;
+      reduces ? countVectorOps(op.getStart()) + countVectorOps(op.getFinish())
+              : 0;
   Region &hot = reduces ? op.getCombine() : op.getFinish();
 
   // LLVM's scheduler loads ahead; measured on Zen 4, blocks that leave fewer
