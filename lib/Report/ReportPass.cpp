@@ -486,8 +486,7 @@ private:
 };
 } // namespace
 
-std::unique_ptr<Pass>
-fpo::createFpoReportPass(FpoReportPassOptions options,
-                         ArrayRef<ReportOutput> outputs) {
+std::unique_ptr<Pass> fpo::createFpoReportPass(FpoReportPassOptions options,
+                                               ArrayRef<ReportOutput> outputs) {
   return std::make_unique<ReportPass>(std::move(options), outputs);
 }
