@@ -55,6 +55,7 @@ LogicalResult fpo::addTuning(CodegenOptions &options,
     if (failed(machine))
       return failure();
     tuning.target = std::move(*machine);
+    tuning.runner = request.runner;
     tuning.onProgress = request.onProgress;
   }
   std::optional<std::string> path = request.database;

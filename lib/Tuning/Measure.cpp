@@ -105,7 +105,9 @@ fpo::createKernelModule(KernelOp op, ArrayRef<ScheduleAttr> schedules) {
   return module;
 }
 
-static llvm::ErrorOr<std::string> findRunner() {
+static llvm::ErrorOr<std::string> findRunner(StringRef given) {
+  if (!given.empty())
+    return given.str();
   static int anchor;
   std::string self = llvm::sys::fs::getMainExecutable(nullptr, &anchor);
   auto beside = llvm::sys::findProgramByName(
@@ -157,8 +159,8 @@ runChild(StringRef runner, KernelOp op, ArrayRef<ScheduleAttr> schedules,
 
 llvm::Expected<SmallVector<std::optional<double>>>
 fpo::measureSchedules(KernelOp op, ArrayRef<ScheduleAttr> schedules,
-                      unsigned secondsAllowed) {
-  llvm::ErrorOr<std::string> runner = findRunner();
+                      unsigned secondsAllowed, StringRef given) {
+  llvm::ErrorOr<std::string> runner = findRunner(given);
   if (!runner)
     return llvm::createStringError(
         runner.getError(),
@@ -172,7 +174,7 @@ fpo::measureSchedules(KernelOp op, ArrayRef<ScheduleAttr> schedules,
   if (!*printed && schedules.size() > 1) {
     // One of them may be to blame.
     for (ScheduleAttr schedule : schedules) {
-      auto one = measureSchedules(op, schedule, secondsAllowed);
+      auto one = measureSchedules(op, schedule, secondsAllowed, given);
       if (!one)
         return one.takeError();
       times.push_back(one->front());

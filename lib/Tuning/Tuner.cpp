@@ -278,7 +278,8 @@ Tuner::measure(KernelOp op, const TuningKey &key,
         first, std::min<size_t>(kBatch, fresh.size() - first));
     SmallVector<ScheduleAttr> attributes =
         llvm::map_to_vector(batch, [](auto &one) { return one.first; });
-    auto times = measureSchedules(op, attributes, kSecondsAllowed);
+    auto times =
+        measureSchedules(op, attributes, kSecondsAllowed, options.runner);
     if (!times)
       return emitError(op.getLoc()) << llvm::toString(times.takeError());
     SmallVector<MeasuredSchedule> measured;

@@ -84,12 +84,15 @@ def compile(
     convolutions be computed by Winograd's method. `example_inputs` and `options` are those of
     `fpo.importers.import_model`. Raises `FpoError`.
     """
-    from fpo import _fpo
+    from fpo import _fpo, tools
     from fpo.importers import import_model
 
     module = import_model(model, *example_inputs, **options)
     database = None if tuning_db is None else os.fspath(tuning_db)
-    code = _fpo.compile(module.bytecode, module.name, target, inputs, winograd, tune or 0, database)
+    runner = tools.find("fpo-run") if tune else ""
+    code = _fpo.compile(
+        module.bytecode, module.name, target, inputs, winograd, tune or 0, database, runner
+    )
     functions = {one.name: one for one in code.functions}
     if entry is None and len(functions) == 1:
         (entry,) = functions

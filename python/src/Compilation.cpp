@@ -21,6 +21,7 @@
 #include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/TargetParser/Host.h"
 
 #include <nanobind/stl/unique_ptr.h>
 
@@ -68,6 +69,7 @@ struct Request {
   bool winograd;
   unsigned trials;
   std::optional<std::string> database;
+  std::string runner;
 };
 } // namespace
 
@@ -99,7 +101,7 @@ static LogicalResult compile(ModuleOp module, const Request &request,
   CodegenOptions options(*processor);
   options.numInputs = request.numInputs;
   options.winograd = request.winograd;
-  TuningRequest tuning{request.trials, request.database, {}};
+  TuningRequest tuning{request.trials, request.database, request.runner, {}};
   if (failed(addTuning(options, *processor, request.target, tuning, loc)))
     return failure();
   PassManager pm(module.getContext());
@@ -154,10 +156,11 @@ static std::unique_ptr<Code>
 compileAndLoad(const nb::bytes &text, const std::string &name,
                const std::string &target, std::optional<unsigned> inputs,
                bool winograd, unsigned trials,
-               std::optional<std::string> database) {
+               std::optional<std::string> database, const std::string &runner) {
   Source source = getSource(text, name);
   auto code = std::make_unique<Code>();
-  Request request{target, inputs, winograd, trials, std::move(database)};
+  Request request{target, inputs, winograd, trials, std::move(database),
+                  runner};
   Outcome outcome;
   std::string failure;
   {
@@ -196,8 +199,11 @@ void fpo::python::addCompilation(nb::module_ &module) {
       .def("address", &Code::lookup, nb::arg("symbol"));
   module.def("compile", &compileAndLoad, nb::arg("source"), nb::arg("name"),
              nb::arg("target"), nb::arg("inputs").none(), nb::arg("winograd"),
-             nb::arg("trials"), nb::arg("database").none(),
+             nb::arg("trials"), nb::arg("database").none(), nb::arg("runner"),
              "The program as code that is loaded.");
+  module.def(
+      "host_processor", [] { return llvm::sys::getHostCPUName().str(); },
+      "LLVM's name of the processor of this machine.");
   module.def("get_num_threads", &omp_get_max_threads,
              "How many threads share the loops that this one runs.");
   module.def("set_num_threads", &omp_set_num_threads, nb::arg("number"));

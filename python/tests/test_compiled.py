@@ -1,12 +1,16 @@
 """Compiled programs against NumPy."""
 
+import contextlib
 import gc
+import re
+import sqlite3
 import threading
 
 import numpy as np
 import pytest
 
 import fpo
+from fpo import _fpo
 
 DENSE = """
 func.func @dense(%w: tensor<64x32xf32>, %b: tensor<32xf32>, %x: tensor<5x64xf32>)
@@ -148,6 +152,42 @@ def test_what_can_not_be_compiled_says_why():
         fpo.compile(
             'func.func @f(%x: f32) -> f32 { %0 = "my.op"(%x) : (f32) -> f32 return %0 : f32 }'
         )
+
+
+@pytest.mark.long
+def test_tuning_measures_and_keeps_schedules(tmp_path, root):
+    # A description of some machine, with the processor of this one.
+    machine = re.sub(
+        '"processor" = "[^"]*"',
+        f'"processor" = "{_fpo.host_processor()}"',
+        (root / "lib/Target/amd-epyc-9654.mlir").read_text(),
+    )
+    (tmp_path / "machine.mlir").write_text(machine)
+    database = tmp_path / "tuning.db"
+    w, b, x = random(64, 32), random(32), random(5, 64)
+    program = fpo.compile(
+        DENSE, inputs=1, target=str(tmp_path / "machine.mlir"), tune=2, tuning_db=database
+    )
+    np.testing.assert_allclose(
+        program.init(w, b)(x), np.maximum(x @ w + b, 0), rtol=1e-4, atol=1e-5
+    )
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        ((measured,),) = connection.execute("SELECT count(*) FROM measurement")
+    assert measured >= 2
+
+
+def test_tensors_of_torch():
+    torch = pytest.importorskip("torch")
+    w, b = torch.randn(64, 32, requires_grad=True), torch.randn(32)
+    x = torch.randn(5, 64)
+    result = fpo.compile(DENSE, inputs=1, tuning_db="none").init(w, b)(x)
+    expected = torch.relu(x @ w + b).detach()
+    torch.testing.assert_close(torch.from_dlpack(result), expected, rtol=1e-4, atol=1e-5)
+    x = torch.arange(12.0).reshape(4, 3).bfloat16()
+    doubled = fpo.compile(elementwise("bf16"))(x, x)
+    assert doubled.astype(np.float32).sum() == 132
+    with pytest.raises(ValueError, match="not in row-major order"):
+        fpo.compile(elementwise("f32"))(torch.ones(3, 4).T, torch.ones(4, 3))
 
 
 def test_inputs_are_not_copied_and_states_end(dense):

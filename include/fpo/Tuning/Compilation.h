@@ -23,6 +23,7 @@ struct TuningRequest {
   /// that of `getTuningPath`.
   std::optional<std::string> database;
   /// As in `TuningOptions`.
+  std::string runner;
   std::function<void(const TuningProgress &)> onProgress;
 };
 

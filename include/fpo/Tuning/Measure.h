@@ -26,11 +26,12 @@ OwningOpRef<ModuleOp> createKernelModule(KernelOp op,
 
 /// The fastest run of `op` under each schedule, in seconds, as a child process
 /// measures it on one thread; none for a schedule that can't be compiled or run
-/// within `secondsAllowed`. Fails if no child can be started: `fpo-run` is
-/// looked for beside this program, and then in the PATH.
+/// within `secondsAllowed`. Fails if no child can be started: `runner` is the
+/// path of `fpo-run`; if it is empty, that is looked for beside this program,
+/// and then in the PATH.
 llvm::Expected<SmallVector<std::optional<double>>>
 measureSchedules(KernelOp op, ArrayRef<ScheduleAttr> schedules,
-                 unsigned secondsAllowed);
+                 unsigned secondsAllowed, StringRef runner = {});
 
 } // namespace mlir::fpo
 

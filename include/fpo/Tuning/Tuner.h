@@ -45,6 +45,8 @@ struct TuningOptions {
   std::optional<Target> target;
   /// Where measurements are kept; the shipped ones alone if null.
   std::shared_ptr<TuningDatabase> database;
+  /// The path of `fpo-run`, as for `measureSchedules`.
+  std::string runner;
   /// Told before each schedule is measured, if given.
   std::function<void(const TuningProgress &)> onProgress;
 };
