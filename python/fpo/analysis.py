@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fpo.errors import FpoError
+from fpo.errors import FpoError, FpoWarning
 from fpo.report import CostReport
 
 
@@ -32,7 +33,7 @@ def analyze(
     `target` names a machine, for times; `rules` are files; `entry` is the function that is run,
     the last `inputs` arguments of which are no parameters; `training` names an optimizer; `energy`
     asks for joules and emissions, those of `grid`. Other `options` are those of `--fpo-report` by
-    their names, or the importer's. Raises `FpoError`.
+    their names, or the importer's. Raises `FpoError`, and warns with `FpoWarning`.
     """
     from fpo import _fpo
     from fpo.importers import import_model
@@ -53,6 +54,8 @@ def analyze(
     module = import_model(model, *example_inputs, **options)
     given.file = module.name
     views = _fpo.report(module.bytecode, module.name, given, [os.fspath(rule) for rule in rules])
+    for diagnostic in views.diagnostics:
+        warnings.warn(str(diagnostic), FpoWarning, stacklevel=2)
     return CostReport(
         views.json,
         text=views.text,

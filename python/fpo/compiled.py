@@ -224,15 +224,19 @@ def _release(free: Any, state: int, code: Any, kept: Any) -> None:
     free(state)
 
 
+def _address(array: np.ndarray) -> int:
+    return array.__array_interface__["data"][0]
+
+
 def _pointers(arrays: Sequence[np.ndarray]) -> ctypes.Array:
-    return (ctypes.c_void_p * len(arrays))(*(array.ctypes.data for array in arrays))
+    return (ctypes.c_void_p * len(arrays))(*map(_address, arrays))
 
 
 def _empty(dtype: np.dtype, shape: tuple[int, ...]) -> np.ndarray:
     """An array at an address that suits vectors."""
     size = math.prod(shape) * dtype.itemsize
     memory = np.empty(size + _ALIGNMENT, np.uint8)
-    start = -memory.ctypes.data % _ALIGNMENT
+    start = -_address(memory) % _ALIGNMENT
     return memory[start : start + size].view(dtype).reshape(shape)
 
 

@@ -70,8 +70,7 @@ void fpo::python::addReport(nb::module_ &module) {
       .value("fpo", ConventionChoice::Fpo)
       .value("mac", ConventionChoice::Mac)
       .value("torch", ConventionChoice::Torch)
-      .value("xla", ConventionChoice::Xla)
-      .value("all", ConventionChoice::All);
+      .value("xla", ConventionChoice::Xla);
   nb::enum_<CountMode>(module, "Count")
       .value("executed", CountMode::Executed)
       .value("useful", CountMode::Useful);

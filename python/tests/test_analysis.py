@@ -58,6 +58,16 @@ def test_what_is_unknown_is_named():
     assert "not registered" in unknown.reason
 
 
+def test_what_holds_under_conditions_only_is_a_warning():
+    with pytest.warns(fpo.FpoWarning, match="arg0.0"):
+        report = fpo.analyze("""
+        func.func @f(%x: tensor<?xf32>, %y: tensor<4xf32>) -> tensor<?xf32> {
+          %0 = linalg.add ins(%x, %y : tensor<?xf32>, tensor<4xf32>)
+                          outs(%x : tensor<?xf32>) -> tensor<?xf32>
+          return %0 : tensor<?xf32> }""")
+    assert [one.severity for one in report.diagnostics] == ["warning"]
+
+
 def test_rules_price_ops(tmp_path):
     rule = tmp_path / "rule.mlir"
     rule.write_text("""fpo.rule @twice of "my.op"(%x: !fpo.float) -> !fpo.float {
@@ -84,7 +94,7 @@ def test_errors_carry_diagnostics(tmp_path):
     assert "undeclared" in error.message
     with pytest.raises(fpo.FpoError, match="can't be read"):
         fpo.analyze(tmp_path / "none.mlir")
-    with pytest.raises(fpo.FpoError, match="convention 'flops' is none of all, fpo, mac"):
+    with pytest.raises(fpo.FpoError, match="convention 'flops' is none of fpo, mac, torch, xla"):
         fpo.analyze("module {}", convention="flops")
     with pytest.raises(fpo.FpoError, match="nested deeper than"):
         fpo.analyze("(" * 100000 + "\n")

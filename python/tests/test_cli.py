@@ -83,6 +83,17 @@ def test_errors_are_a_line_and_exit_with_1(run, model, tmp_path):
     assert not (tmp_path / "no").exists()
 
 
+def test_warnings_are_lines_on_stderr(run, tmp_path):
+    (tmp_path / "two.mlir").write_text("""
+      func.func @f(%x: tensor<?xf32>, %y: tensor<4xf32>) -> tensor<?xf32> {
+        %0 = linalg.add ins(%x, %y : tensor<?xf32>, tensor<4xf32>)
+                        outs(%x : tensor<?xf32>) -> tensor<?xf32>
+        return %0 : tensor<?xf32> }""")
+    done = run("report", "two.mlir")
+    assert done.returncode == 0
+    assert done.stderr.startswith("two.mlir:3:") and "warning:" in done.stderr
+
+
 def test_a_function_of_a_file_makes_the_model(run, model, tmp_path):
     (tmp_path / "shared.py").write_text(f"TEXT = open({str(model)!r}).read()")
     (tmp_path / "make.py").write_text(

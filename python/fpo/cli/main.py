@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import sys
+import warnings
+from typing import Any
 
 import click
 
 import fpo
-from fpo.errors import FpoError
+from fpo.errors import FpoError, FpoWarning
 
 #: Where each subcommand is, as "module:function".
 COMMANDS = {
@@ -41,8 +43,15 @@ def command() -> None:
     """What a tensor program costs, in ADD and MUL."""
 
 
+def _show_warning(message: Warning | str, category: type[Warning], *where: Any) -> None:
+    """A warning of fpo as it is; others are about the code of packages, and not for users."""
+    if issubclass(category, FpoWarning):
+        click.echo(str(message), err=True)
+
+
 def main() -> None:
     """Runs the command; what a user did wrong is one error on stderr, and exit status 1."""
+    warnings.showwarning = _show_warning
     try:
         command(standalone_mode=False)
     except FpoError as error:
