@@ -14,8 +14,11 @@ import subprocess
 import sys
 
 MODELS = {
-    "examples/resnet50.mlir": 1, "test/Models/Inputs/mobilenet_v2.linalg.mlir": 1, "test/Models/Inputs/bert_base.linalg.mlir": 2,
-    "test/Models/Inputs/gpt2.linalg.mlir": 1, "test/Models/Inputs/vit_b_16.linalg.mlir": 1,
+    "examples/resnet50.mlir": 1,
+    "test/Models/Inputs/mobilenet_v2.linalg.mlir": 1,
+    "test/Models/Inputs/bert_base.linalg.mlir": 2,
+    "test/Models/Inputs/gpt2.linalg.mlir": 1,
+    "test/Models/Inputs/vit_b_16.linalg.mlir": 1,
 }
 
 
@@ -23,12 +26,18 @@ def measure(fpo_opt: str, path: str, inputs: int) -> tuple[int, int, int, int]:
     """The bytes that are reported, those of the arena, of all results, and of the state."""
 
     def run(*options: str) -> str:
-        return subprocess.run([fpo_opt, path, f"--inputs={inputs}", *options], check=True, capture_output=True, text=True).stdout
+        return subprocess.run(
+            [fpo_opt, path, f"--inputs={inputs}", *options],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
 
     reported = json.loads(run("--emit=json", "--memory"))["memory"]["allocated"]
     header = run("--emit=header")
     arena, results, state = (
-        sum(map(int, re.findall(rf"_{what}_bytes (\d+)", header))) for what in ("arena", r"result_\d+", "state")
+        sum(map(int, re.findall(rf"_{what}_bytes (\d+)", header)))
+        for what in ("arena", r"result_\d+", "state")
     )
     return reported, arena, results, state
 
@@ -36,11 +45,15 @@ def measure(fpo_opt: str, path: str, inputs: int) -> tuple[int, int, int, int]:
 def main() -> None:
     fpo_opt, *given = sys.argv[1:]
     models = {path: int(inputs) for path, inputs in (one.rsplit("=", 1) for one in given)} or MODELS
-    print("| model | reported | arena | results | arena + results, of reported | state |\n|---|---:|---:|---:|---:|---:|")
+    print(
+        "| model | reported | arena | results | arena + results, of reported | state |\n|---|---:|---:|---:|---:|---:|"
+    )
     for path, inputs in models.items():
         reported, arena, results, state = measure(fpo_opt, path, inputs)
         name = path.rsplit("/", 1)[-1].split(".")[0]
-        print(f"| {name} | {reported} | {arena} | {results} | {(arena + results) / reported:.2f} | {state} |")
+        print(
+            f"| {name} | {reported} | {arena} | {results} | {(arena + results) / reported:.2f} | {state} |"
+        )
 
 
 if __name__ == "__main__":

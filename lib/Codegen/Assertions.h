@@ -21,8 +21,8 @@ inline constexpr int32_t kFirstAssertion = 16;
 inline constexpr llvm::StringRef kReturnsStatus = "returns_status";
 
 /// Makes functions of the llvm dialect return where an assertion fails, and
-/// those that call them (`--fpo-number-assertions` comes before). Returns what the
-/// assertions say, in the order of their numbers.
+/// those that call them (`--fpo-number-assertions` comes before). Returns what
+/// the assertions say, in the order of their numbers.
 SmallVector<std::string> returnFromFailures(ModuleOp module);
 
 } // namespace mlir::fpo

@@ -17,10 +17,21 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(__file__))
-from dot_products import FLOATS, INTEGERS, SHAPES, convolution, floating, integer  # noqa: E402
-from kernels import BROKEN, TOLERANCE, flat, same  # noqa: E402
+from dot_products import FLOATS, INTEGERS, SHAPES, convolution, floating, integer
+from kernels import BROKEN, TOLERANCE, flat, same
 
-CODES = {"i1": "?", "i8": "b", "i16": "h", "i32": "i", "i64": "q", "index": "q", "f16": "e", "bf16": "f", "f32": "f", "f64": "d"}
+CODES = {
+    "i1": "?",
+    "i8": "b",
+    "i16": "h",
+    "i32": "i",
+    "i64": "q",
+    "index": "q",
+    "f16": "e",
+    "bf16": "f",
+    "f32": "f",
+    "f64": "d",
+}
 DRIVER = """
 #include <stdint.h>
 #include <stdio.h>
@@ -40,7 +51,7 @@ int main(int argc, char **argv) {
 
 
 def run(*command):
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{command[0]}: {done.returncode} {done.stderr[:1500]}")
     return done.stdout
@@ -49,7 +60,13 @@ def run(*command):
 def types(text):
     """Sizes and element type of each tensor or scalar."""
     found = re.findall(r"tensor<([^>]*)>|\b(i\d+|f\d+|bf16|index)\b", text)
-    return [([int(size) for size in (tensor or scalar).split("x")[:-1]], (tensor or scalar).split("x")[-1]) for tensor, scalar in found]
+    return [
+        (
+            [int(size) for size in (tensor or scalar).split("x")[:-1]],
+            (tensor or scalar).split("x")[-1],
+        )
+        for tensor, scalar in found
+    ]
 
 
 def encode(values, element):
@@ -61,8 +78,11 @@ def encode(values, element):
 
 def decode(data, element, number):
     if element == "bf16":
-        return [struct.unpack("<f", b"\0\0" + data[2 * i:2 * i + 2])[0] for i in range(number)]
-    return [int(x) if element == "i1" else x for x in struct.unpack_from(f"<{number}{CODES[element]}", data)]
+        return [struct.unpack("<f", b"\0\0" + data[2 * i : 2 * i + 2])[0] for i in range(number)]
+    return [
+        int(x) if element == "i1" else x
+        for x in struct.unpack_from(f"<{number}{CODES[element]}", data)
+    ]
 
 
 def functions():
@@ -75,11 +95,19 @@ def functions():
             texts[name] = integer(name, shape, transposed, a, b, zero_a, zero_b)
         for element, result in FLOATS:
             if element != result:  # sums in narrow types are not those of plain loops
-                texts[f"{element}_{result}_{label}"] = floating(f"{element}_{result}_{label}", shape, transposed, element, result)
+                texts[f"{element}_{result}_{label}"] = floating(
+                    f"{element}_{result}_{label}", shape, transposed, element, result
+                )
     texts["conv"] = convolution("conv", 0)
     for name, text in texts.items():
         signature = re.search(r"func\.func @(\w+)\(([^)]*)\) -> (.*?) \{\n", text)
-        if signature and not BROKEN.search(text) and "?" not in signature[0] and "memref" not in text and "complex" not in text:
+        if (
+            signature
+            and not BROKEN.search(text)
+            and "?" not in signature[0]
+            and "memref" not in text
+            and "complex" not in text
+        ):
             takes, gives = types(signature[2]), types(signature[3])
             if all(element in CODES for _, element in takes + gives):
                 yield signature[1], text, signature[2], takes, gives
@@ -87,18 +115,27 @@ def functions():
 
 def main():
     opt, runner, clang, work, processor, every, sysroot, *emulator = sys.argv[1:]
-    known = list(functions())[::int(every)]
+    known = list(functions())[:: int(every)]
     with open(f"{work}.mlir", "w") as file:
         file.write("\n".join(text for _, text, *_ in known))
     # The arguments that plain loops get are seen by functions that return them.
     with open(f"{work}.args.mlir", "w") as file:
         for name, text, takes, *_ in known:
-            names, kinds = re.findall(r"(%\w+):", takes), [part.split(":", 1)[1].strip() for part in re.split(r", (?=%)", takes)]
-            file.write(text + f"\nfunc.func @{name}__args({takes}) -> ({', '.join(kinds)}) {{ return {', '.join(names)} : {', '.join(kinds)} }}\n")
+            names, kinds = (
+                re.findall(r"(%\w+):", takes),
+                [part.split(":", 1)[1].strip() for part in re.split(r", (?=%)", takes)],
+            )
+            file.write(
+                text
+                + f"\nfunc.func @{name}__args({takes}) -> ({', '.join(kinds)}) {{ return {', '.join(names)} : {', '.join(kinds)} }}\n"
+            )
     values = json.loads(run(runner, f"{work}.args.mlir", "--all", "--json", "--opt-level=1"))
 
     def tensors(name):
-        return [flat(one["elements"] if isinstance(one, dict) else one) for one in values[name]["results"]]
+        return [
+            flat(one["elements"] if isinstance(one, dict) else one)
+            for one in values[name]["results"]
+        ]
 
     blob, places, calls, declarations, size = b"", [], [], [], 0
     for name, _, _, takes, gives in known:
@@ -112,20 +149,71 @@ def main():
             outs.append(f"out + {size}")
             places.append((name, element, size, math.prod(sizes)))
             size += 8 * math.prod(sizes)
-        declarations.append(f"void **{name}_init(void *const *); int32_t {name}(void **, void *const *, void *const *);")
-        calls.append(f"{{ void *takes[] = {{{', '.join(ins or ['in'])}}}, *gives[] = {{{', '.join(outs)}}};\n"
-                     f"    if ({name}({name}_init(NULL), takes, gives)) return 2; }}")
+        declarations.append(
+            f"void **{name}_init(void *const *); int32_t {name}(void **, void *const *, void *const *);"
+        )
+        calls.append(
+            f"{{ void *takes[] = {{{', '.join(ins or ['in'])}}}, *gives[] = {{{', '.join(outs)}}};\n"
+            f"    if ({name}({name}_init(NULL), takes, gives)) return 2; }}"
+        )
     with open(f"{work}.in", "wb") as file:
         file.write(blob)
     with open(f"{work}.c", "w") as file:
-        file.write(DRIVER % {"in": len(blob) + 64, "out": size + 64, "calls": "\n  ".join(calls), "declarations": "\n".join(declarations)})
-    run(opt, f"{work}.mlir", "--emit=obj", "--openmp=off", f"--target={processor}", "-o", f"{work}.o")
-    libraries, (compiler, *_) = f"{sysroot}/usr/aarch64-linux-gnu/lib", glob.glob(f"{sysroot}/usr/lib/gcc-cross/aarch64-linux-gnu/*")
-    run(clang, "--target=aarch64-linux-gnu", "-nostdinc", "-isystem", f"{sysroot}/usr/aarch64-linux-gnu/include", "-isystem",
-        run(clang, "-print-resource-dir").strip() + "/include", "-c", f"{work}.c", "-o", f"{work}.main.o")
-    run("ld.lld-22", "-static", "-o", f"{work}.exe", *[f"{libraries}/{one}" for one in ("crt1.o", "crti.o")], f"{compiler}/crtbeginT.o",
-        f"{work}.main.o", f"{work}.o", f"-L{libraries}", f"-L{compiler}", "-lm", "--start-group", "-lgcc", "-lgcc_eh", "-lc", "--end-group",
-        f"{compiler}/crtend.o", f"{libraries}/crtn.o")
+        file.write(
+            DRIVER
+            % {
+                "in": len(blob) + 64,
+                "out": size + 64,
+                "calls": "\n  ".join(calls),
+                "declarations": "\n".join(declarations),
+            }
+        )
+    run(
+        opt,
+        f"{work}.mlir",
+        "--emit=obj",
+        "--openmp=off",
+        f"--target={processor}",
+        "-o",
+        f"{work}.o",
+    )
+    libraries, (compiler, *_) = (
+        f"{sysroot}/usr/aarch64-linux-gnu/lib",
+        glob.glob(f"{sysroot}/usr/lib/gcc-cross/aarch64-linux-gnu/*"),
+    )
+    run(
+        clang,
+        "--target=aarch64-linux-gnu",
+        "-nostdinc",
+        "-isystem",
+        f"{sysroot}/usr/aarch64-linux-gnu/include",
+        "-isystem",
+        run(clang, "-print-resource-dir").strip() + "/include",
+        "-c",
+        f"{work}.c",
+        "-o",
+        f"{work}.main.o",
+    )
+    run(
+        "ld.lld-22",
+        "-static",
+        "-o",
+        f"{work}.exe",
+        *[f"{libraries}/{one}" for one in ("crt1.o", "crti.o")],
+        f"{compiler}/crtbeginT.o",
+        f"{work}.main.o",
+        f"{work}.o",
+        f"-L{libraries}",
+        f"-L{compiler}",
+        "-lm",
+        "--start-group",
+        "-lgcc",
+        "-lgcc_eh",
+        "-lc",
+        "--end-group",
+        f"{compiler}/crtend.o",
+        f"{libraries}/crtn.o",
+    )
     run(*emulator, f"{work}.exe", f"{work}.in", f"{work}.out")
     with open(f"{work}.out", "rb") as file:
         out = file.read()

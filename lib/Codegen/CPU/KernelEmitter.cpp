@@ -143,11 +143,12 @@ private:
     SmallVector<Value> blocksOf;
     for (auto [loop, tile] : shared) {
       blocksOf.push_back(countBlocks(all, loop, tile));
-      numBlocks = b.createOrFold<arith::MulIOp>(loc, numBlocks, blocksOf.back());
+      numBlocks =
+          b.createOrFold<arith::MulIOp>(loc, numBlocks, blocksOf.back());
     }
-    auto nest = scf::ParallelOp::create(b, loc, ValueRange(index(0)),
-                                        ValueRange(numBlocks),
-                                        ValueRange(index(1)));
+    auto nest =
+        scf::ParallelOp::create(b, loc, ValueRange(index(0)),
+                                ValueRange(numBlocks), ValueRange(index(1)));
     if (llvm::any_of(ranges, ShapedType::isDynamic))
       nest->setAttr(kShareFromTurns,
                     b.getIndexAttr(countTurnsToShare(op, schedule)));
@@ -201,8 +202,8 @@ private:
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(branch.thenBlock());
     Points rest = points;
-    rest.size[loop] = points.end[loop] ? ShapedType::kDynamic
-                                       : ranges[loop] % tile;
+    rest.size[loop] =
+        points.end[loop] ? ShapedType::kDynamic : ranges[loop] % tile;
     emitSharedBlock(rest, isRest.drop_front());
     b.setInsertionPointToStart(branch.elseBlock());
     emitSharedBlock(points, isRest.drop_front());
