@@ -27,6 +27,7 @@ _STYLE = """
   grid-template-columns: minmax(8em, 1fr) 6.5em 4em 9em; width: calc(100% - 1.4em);
   border-bottom: 1px solid var(--line); padding: .1em 0; }
 .fpo-report .leaf { margin-left: 1.1em; padding-left: 1em; }
+.fpo-report .leaf .row { width: calc(100% - .4em); }
 .fpo-report .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .fpo-report .bar { height: .6em; background: var(--bar); border-radius: 2px; min-width: 1px; }
 .fpo-report table { border-collapse: collapse; width: 100%; margin: .3em 0; }
