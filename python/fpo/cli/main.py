@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "fpo.cli.import_:import_",
     "report": "fpo.cli.report:report",
     "sweep": "fpo.cli.sweep:sweep",
+    "train": "fpo.cli.train:train",
     "tune": "fpo.cli.tune:tune",
 }
 

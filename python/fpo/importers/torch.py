@@ -110,10 +110,25 @@ def _normalize_batch(
     return y, x.new_empty(0), x.new_empty(0)
 
 
+def keep_tensors(graph: Any) -> None:
+    """Takes what is no tensor from the results of a graph and from its unused arguments."""
+    import torch
+
+    def is_tensor(each: Any) -> bool:
+        return isinstance(each, torch.fx.Node) and isinstance(each.meta.get("val"), torch.Tensor)
+
+    for node in list(graph.nodes):
+        if node.op == "placeholder" and not node.users and not is_tensor(node):
+            graph.erase_node(node)
+        elif node.op == "output":
+            node.args = (tuple(each for each in node.args[0] if is_tensor(each)),)
+
+
 def _simplify(program: Any) -> list[Parameter]:
     """Leaves only tensors among arguments and results; says which arguments are parameters."""
     import torch
 
+    keep_tensors(program.graph)
     signature = program.graph_signature
     state = {**signature.inputs_to_parameters, **signature.inputs_to_buffers}
     constants = signature.inputs_to_lifted_tensor_constants
@@ -122,11 +137,7 @@ def _simplify(program: Any) -> list[Parameter]:
         if node.op == "placeholder":
             name = state.get(node.name) or constants.get(node.name)
             value = node.meta.get("val")
-            if not isinstance(value, torch.Tensor):
-                if not node.users:
-                    program.graph.erase_node(node)
-                    continue
-            elif name is not None:
+            if isinstance(value, torch.Tensor) and name is not None:
                 tensor = program.state_dict.get(name)
                 tensor = program.constants.get(name) if tensor is None else tensor
                 known = tensor is not None and tensor.device.type != "meta"
@@ -136,14 +147,6 @@ def _simplify(program: Any) -> list[Parameter]:
                     continue
                 parameters.append(_parameter(index, name, value, tensor))
             index += 1
-        elif node.op == "output":
-            keep = [
-                each
-                for each in node.args[0]
-                if isinstance(each, torch.fx.Node)
-                and isinstance(each.meta.get("val"), torch.Tensor)
-            ]
-            node.args = (tuple(keep),)
     return parameters
 
 

@@ -53,15 +53,18 @@ _FAILED = re.compile(r"failed to legalize operation '([\w.]+)'")
 _MOST_TURNS = 64
 
 
-def lower(graph: Any, name: str = "main") -> tuple[Any, tuple[Unsupported, ...]]:
+def lower(
+    graph: Any, name: str = "main", share: bool = True
+) -> tuple[Any, tuple[Unsupported, ...]]:
     """The module of `torch_mlir` that a graph of torch.fx becomes, and what was not lowered.
 
     Every placeholder of `graph` is an argument, in order. Locations are the paths of the modules
-    that the nodes came from, around the name of the op. Raises `FpoError` with what torch-mlir
+    that the nodes came from, around the name of the op. With `share`, what is computed twice is
+    computed once. Raises `FpoError` with what torch-mlir
     says.
     """
     require("torch_mlir", "importing from PyTorch")
-    lowering = _Lowering()
+    lowering = _Lowering(share)
     try:
         lowering.import_graph(graph, name)
     except (NotImplementedError, AssertionError, RuntimeError, TypeError, ValueError) as error:
@@ -124,11 +127,12 @@ def _walk(operation: Any) -> Iterator[Any]:
 
 
 class _Lowering:
-    def __init__(self) -> None:
+    def __init__(self, share: bool = True) -> None:
         from torch_mlir import ir
         from torch_mlir.dialects import torch as torch_dialect
 
         self.ir = ir
+        self.share = share
         self.context = ir.Context()
         torch_dialect.register_dialect(self.context)
         self.context.allow_unregistered_dialects = True
@@ -233,6 +237,8 @@ class _Lowering:
         from torch_mlir.passmanager import PassManager
 
         self.said.clear()
+        if not self.share:
+            pipeline = pipeline.replace(",cse", "")
         try:
             with self.context:
                 PassManager.parse(pipeline).run(self.module.operation)
@@ -306,7 +312,8 @@ class _Lowering:
             return None
         if owner.name == "torch.prim.ListConstruct" and len(owner.operands):
             elements = [self._constant(each) for each in owner.operands]
-            return None if None in elements else self.ir.ArrayAttr.get(elements)
+            known = all(each is not None for each in elements)
+            return self.ir.ArrayAttr.get(elements) if known else None
         if owner.name.startswith("torch.constant.") and "value" in owner.attributes:
             return owner.attributes["value"]
         return None
