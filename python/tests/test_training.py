@@ -113,3 +113,20 @@ def test_command(tmp_path, monkeypatch, capsys):
     assert lines["step"] == str(2 * 2 * 12)
     assert lines["epoch"] == str(10 * 48)
     assert lines["run"] == "1,440"
+
+
+@pytest.mark.long
+def test_resnet18():
+    # A torchvision that is built for another torch has no operators, and a classifier needs none.
+    if not hasattr(torch.ops.torchvision, "nms"):
+        for name in ("nms", "qnms"):
+            torch.library.define(f"torchvision::{name}", "(Tensor a, Tensor b, float c) -> Tensor")
+    torchvision = pytest.importorskip("torchvision")
+    model, x = torchvision.models.resnet18(), torch.randn(1, 3, 224, 224)
+    flops = executed(model, x, loss=lambda y: y.sum())
+    assert flops == 10_648_412_160
+    joint = fpo.analyze(joint_graph(model, x, loss="sum"), convention="torch")
+    assert known(joint.totals.fpo) == flops
+    program = loss_program(model, x, loss="sum")
+    derived = fpo.analyze(program, convention="torch", training="sgd").to_dict()["training"]
+    assert derived["step"]["fpo"] == flops
