@@ -32,7 +32,7 @@ for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "
 import numpy
 
 import programs
-from compiled import Compiled
+from compiled import Compiled, aligned_zeros
 from measure import ratio
 
 SQUARE = [64, 96, 128, 192, 256, 384, 512, 768, 1000, 1024, 1536, 2048, 4096]
@@ -100,12 +100,12 @@ class Libraries:
     @staticmethod
     def build(prefix, folder):
         path = os.path.join(tempfile.mkdtemp(), "kernels.so")
-        subprocess.run(["clang++-22", "-O2", "-std=c++17", "-shared", "-fPIC", "-fexceptions", "-I", os.path.join(prefix, "include"),
+        subprocess.run(["clang++-22", "-O2", "-march=native", "-std=c++17", "-shared", "-fPIC", "-fexceptions", "-I", os.path.join(prefix, "include"),
                         os.path.join(HERE, "peers", "kernels.cpp"), "-o", path, "-L", folder, "-ldnnl", "-Wl,--allow-shlib-undefined"],
                        check=True)
         calls = ctypes.CDLL(path)
         os.remove(path)
-        for name in ("time_compiled", "time_sgemm", "time_dnnl_sgemm", "time_bound"):
+        for name in ("time_compiled", "time_copy", "time_read", "time_sgemm", "time_dnnl_sgemm", "time_bound"):
             getattr(calls, name).restype = ctypes.c_double
         calls.make_matmul.restype = calls.make_convolution.restype = ctypes.c_void_p
         return calls
@@ -228,21 +228,28 @@ class Bench:
                 print(f"\nGeometric mean, {what}: {statistics.geometric_mean(ratios):.2f}, the least {min(ratios):.2f}.")
 
     def rowwise(self):
-        print("\n| out of cache | fpo | GB/s | of bandwidth |\n|---|---:|---:|---:|", flush=True)
+        print("\n| out of cache | fpo | GB/s | a copy, or a sum | of that |\n|---|---:|---:|---:|---:|", flush=True)
+        calls = self.libraries.calls
         for name, (passes, rows, columns) in ROWWISE.items():
             if not self.wanted(name):
                 continue
-            x, arrays = self.random(rows, columns), []
+            x, arrays = aligned_zeros([rows, columns], numpy.float32), []
+            x[:] = self.random(rows, columns)
             if name == "layer_norm":
                 arrays = [self.random(columns), self.random(columns)]
             ours = self.compile(programs.rowwise(rows, columns, name), [*arrays, x], 1)
             self.time(ours)(1)
             close(self.reference(name, x, *arrays), ours.results[0], name)
-            seconds = measure({"fpo": self.time(ours)}, self.arguments.turns)
+            # What goes through memory as often, and does nothing else.
+            moved, lines = aligned_zeros([rows, columns], numpy.float32), ctypes.c_int64(rows * columns // 16)
+            move = calls.time_copy if passes == 2 else calls.time_read
+            seconds = measure({"fpo": self.time(ours), "memory": lambda times: move(address(x), address(moved), lines, times)},
+                              self.arguments.turns)
             self.note("rowwise", name, seconds)
-            middle = statistics.median(seconds["fpo"])
-            rate = passes * 4 * rows * columns / middle
-            print(f"| {name}, {rows} x {columns} | {microseconds(middle)} | {rate / 1e9:.1f} | {rate / self.bandwidth:.0%} |", flush=True)
+            ours_seconds, theirs = (statistics.median(seconds[which]) for which in ("fpo", "memory"))
+            size = passes * 4 * rows * columns / 1e9
+            print(f"| {name}, {rows} x {columns} | {microseconds(ours_seconds)} | {size / ours_seconds:.1f} | {size / theirs:.1f} | "
+                  f"{theirs / ours_seconds:.0%} |", flush=True)
 
     @staticmethod
     def reference(name, x, *arrays):

@@ -16,6 +16,14 @@ def pointers(arrays):
     return (ctypes.c_void_p * max(1, len(arrays)))(*[array.ctypes.data for array in arrays])
 
 
+def aligned_zeros(sizes, kind):
+    """An array that begins at a cache line, as results do that are to be written past the caches."""
+    size, line = int(numpy.prod(sizes, dtype=numpy.int64)) * numpy.dtype(kind).itemsize, 64
+    memory = numpy.zeros(size + line, numpy.uint8)
+    start = -memory.ctypes.data % line
+    return memory[start:start + size].view(kind).reshape(sizes)
+
+
 class Compiled:
     """The function @forward of the file `source`, with its state. The last `inputs` of `arrays` are inputs."""
 
@@ -34,7 +42,7 @@ class Compiled:
         self.results = []
         for text in re.findall(r"tensor<([^>]*)>", gives):
             *sizes, element = text.split("x")
-            self.results.append(numpy.zeros([int(size) for size in sizes], KINDS[element]))
+            self.results.append(aligned_zeros([int(size) for size in sizes], KINDS[element]))
         self.arrays = arrays = [numpy.ascontiguousarray(array) for array in arrays]  # the state points to parameters
         library.forward_init.restype = ctypes.c_void_p
         self.state = ctypes.c_void_p(library.forward_init(pointers(arrays[:len(arrays) - inputs])))

@@ -14,6 +14,7 @@
 
 #include <dnnl.hpp>
 
+#include <cstdint>
 #include <ctime>
 #include <memory>
 #include <unordered_map>
@@ -66,6 +67,29 @@ using Compiled = int (*)(void **, void **, void **);
 double time_compiled(Compiled function, void **state, void **inputs,
                      void **results, int times) {
   return repeat(times, [&] { function(state, inputs, results); });
+}
+
+/// A cache line of floats.
+using Line = float __attribute__((vector_size(64)));
+
+/// Copies so many lines past the caches.
+double time_copy(const Line *from, Line *to, int64_t lines, int times) {
+  return repeat(times, [&] {
+    for (int64_t i = 0; i < lines; ++i)
+      __builtin_nontemporal_store(from[i], to + i);
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+  });
+}
+
+/// Adds up so many lines, a multiple of four.
+double time_read(const Line *from, Line *sum, int64_t lines, int times) {
+  return repeat(times, [&] {
+    Line sums[4] = {};
+    for (int64_t i = 0; i < lines; i += 4)
+      for (int part = 0; part < 4; ++part)
+        sums[part] += from[i + part];
+    *sum = sums[0] + sums[1] + sums[2] + sums[3];
+  });
 }
 
 /// cblas_sgemm of row-major matrices.

@@ -107,8 +107,9 @@ void fpo::addVectorPasses(OpPassManager &pm, const CodegenOptions &options) {
   if (options.addSchedules)
     options.addSchedules(pm);
   if (options.vectorBits != 0)
-    pm.addPass(createFpoChooseSchedulesPass(
-        {options.vectorBits, options.numRegisters, options.shareFrom}));
+    pm.addPass(
+        createFpoChooseSchedulesPass({options.vectorBits, options.numRegisters,
+                                      options.shareFrom, options.streamFrom}));
   FpoLowerKernelsPassOptions lower;
   lower.vectorBits = options.vectorBits;
   lower.numRegisters = options.numRegisters;
@@ -127,6 +128,7 @@ void fpo::addCodegenPasses(OpPassManager &pm, const CodegenOptions &options) {
   bufferization::buildBufferDeallocationPipeline(pm);
   if (options.usesThreads)
     pm.addPass(createFpoShareLoopsPass());
+  pm.addNestedPass<func::FuncOp>(createFpoFenceStreamsPass());
   pm.addPass(createFpoNumberAssertionsPass());
   addFunctionCleanup(pm);
   addAccessPasses(pm);
@@ -145,6 +147,9 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
       *this, "share-from", llvm::cl::init(CodegenOptions().shareFrom),
       llvm::cl::desc(
           "Kernels of about so many nanoseconds have loops to share")};
+  Option<int64_t> streamFrom{
+      *this, "stream-from", llvm::cl::init(CodegenOptions().streamFrom),
+      llvm::cl::desc("Buffers of so many bytes are written past the caches")};
   ListOption<std::string> features{
       *this, "features",
       llvm::cl::desc("What the processor has, by LLVM's names")};
@@ -161,6 +166,7 @@ void fpo::registerCodegenPipeline() {
         options.vectorBits = given.vectorBits;
         options.numRegisters = given.numRegisters;
         options.shareFrom = given.shareFrom;
+        options.streamFrom = given.streamFrom;
         options.features.assign(given.features.begin(), given.features.end());
         options.splitsInit = false;
         addKernelPasses(pm, options);

@@ -340,7 +340,8 @@ LogicalResult Tuner::tune(KernelOp op, const TuningKey &key, unsigned number) {
     candidates.push_back(
         {ScheduleAttr::get(op.getContext(), attribute.getLoops(),
                            attribute.getPackings(), attribute.getVector(),
-                           unroll, attribute.getThreads()),
+                           unroll, attribute.getThreads(),
+                           attribute.getPrefetch(), attribute.getStream()),
          (*best)->predicted});
   return measure(op, key, candidates, number, known);
 }

@@ -35,6 +35,11 @@ struct KernelSchedule {
   unsigned unroll = 1;
   /// Of how many of the outermost levels threads share the iterations.
   unsigned threads = 0;
+  /// For each operand, as far as there are any, how many bytes behind a vector
+  /// that is read the next one is asked for; 0: nothing is.
+  SmallVector<int64_t, 0> prefetch;
+  /// Whether results are written past the caches.
+  bool stream = false;
 };
 
 } // namespace mlir::fpo

@@ -317,7 +317,7 @@ def FpoChooseSchedulesPass : Pass<"fpo-choose-schedules"> {
   let description = [{
     Writes `fpo.schedule` on each kernel: the tiles, the order of the loops, the register block and the lanes of vectors that
     the strategy chooses by the strides of the operands and by the vector
-    registers.
+    registers. Results that go into a buffer too large for the caches pass them.
   }];
   let options = [
     Option<"vectorBits", "vector-bits", "unsigned", "512",
@@ -326,9 +326,22 @@ def FpoChooseSchedulesPass : Pass<"fpo-choose-schedules"> {
            "How many of these there are">,
     Option<"shareFrom", "share-from", "unsigned", "10000",
            "Threads share kernels that take one core about so many nanoseconds: "
-           "to start them and to wait for them takes a few microseconds">
+           "to start them and to wait for them takes a few microseconds">,
+    Option<"streamFrom", "stream-from", "int64_t", "33554432",
+           "Buffers of so many bytes are written past the caches: they would not "
+           "be found there later on, and what is overwritten is not read">
   ];
   let dependentDialects = ["::mlir::fpo::FpoDialect"];
+}
+
+def FpoFenceStreamsPass : Pass<"fpo-fence-streams", "::mlir::func::FuncOp"> {
+  let summary = "Make streamed results visible at the end of functions";
+  let description = [{
+    Stores past the caches become visible to other threads in any order, which
+    what threads wait by does not see to. A function that has some therefore ends
+    in a fence.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }
 
 def FpoShareLoopsPass : Pass<"fpo-share-loops", "::mlir::ModuleOp"> {

@@ -43,6 +43,8 @@ struct CodegenOptions {
   /// nanoseconds on that one core takes.
   bool usesThreads = true;
   unsigned shareFrom = 10000;
+  /// From how many bytes on buffers are written past the caches.
+  int64_t streamFrom = 32 << 20;
   /// Adds passes that give schedules to kernels on buffers, before the strategy
   /// does, if given.
   std::function<void(OpPassManager &)> addSchedules;
@@ -64,8 +66,8 @@ void addVectorPasses(OpPassManager &pm, const CodegenOptions &options);
 /// to the llvm dialect, for C to call.
 void addCodegenPasses(OpPassManager &pm, const CodegenOptions &options);
 
-/// `--fpo-lower-to-vectors{vector-bits vector-registers features share-from}`,
-/// the first two of these.
+/// `--fpo-lower-to-vectors{vector-bits vector-registers features share-from
+/// stream-from}`, the first two of these.
 void registerCodegenPipeline();
 
 } // namespace mlir::fpo

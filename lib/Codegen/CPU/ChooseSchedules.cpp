@@ -6,9 +6,12 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "KernelEmitter.h"
+
 #include "fpo/Codegen/Passes.h"
 #include "fpo/Codegen/Strategy.h"
 
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
 namespace mlir::fpo {
@@ -18,6 +21,29 @@ namespace mlir::fpo {
 
 using namespace mlir;
 using namespace mlir::fpo;
+
+/// The bytes of the buffer that `view` is a part of; 0 if they are not static.
+static int64_t getBufferBytes(Value view) {
+  while (auto part = view.getDefiningOp<memref::SubViewOp>())
+    view = part.getSource();
+  auto type = dyn_cast<MemRefType>(view.getType());
+  return type && type.hasStaticShape() && type.getElementType().isIntOrFloat()
+             ? type.getNumElements() * type.getElementTypeBitWidth() / 8
+             : 0;
+}
+
+/// Whether all that `op` writes goes into buffers of at least `streamFrom`
+/// bytes, and can pass the caches.
+static bool shouldStream(KernelOp op, const KernelSchedule &schedule,
+                         int64_t streamFrom) {
+  if (op.hasReduction() || !canStream(op, schedule))
+    return false;
+  for (auto [number, output] : llvm::enumerate(op.getOutputs()))
+    if (getBufferBytes(output) < streamFrom ||
+        op.isRead(op.getInputs().size() + number))
+      return false;
+  return true;
+}
 
 namespace {
 struct ChooseSchedulesPass
@@ -32,6 +58,7 @@ struct ChooseSchedulesPass
       // Of a loop over rows, threads share the rows.
       if (!op->getParentOfType<scf::ParallelOp>())
         schedule.threads = chooseThreads(op, schedule, shareFrom);
+      schedule.stream = shouldStream(op, schedule, streamFrom);
       op->setAttr(kScheduleAttrName, describeSchedule(op, schedule));
     });
   }

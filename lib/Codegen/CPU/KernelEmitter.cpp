@@ -9,6 +9,7 @@
 #include "KernelEmitter.h"
 
 #include "Threads.h"
+#include "Transpose.h"
 #include "VectorBody.h"
 
 #include "../DotProduct.h"
@@ -86,9 +87,23 @@ public:
     all.base.assign(ranges.size(), zero);
     all.size = ranges;
     all.end = findEnds();
-    if (schedule.threads == 0)
-      return emitLevels(0, all);
-    emitShared(all);
+    auto run = [&] {
+      if (schedule.threads == 0)
+        return emitLevels(0, all);
+      emitShared(all);
+    };
+    if (!schedule.stream)
+      return run();
+    // Such stores have to be aligned, which only the caller can see to.
+    auto branch =
+        scf::IfOp::create(b, loc, isAligned(), /*withElseRegion=*/true);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(branch.thenBlock());
+    streams = true;
+    run();
+    streams = false;
+    b.setInsertionPointToStart(branch.elseBlock());
+    run();
   }
 
 private:
@@ -269,6 +284,29 @@ private:
       result = result ? arith::AndIOp::create(b, loc, result, isHere) : isHere;
     }
     return result;
+  }
+
+  /// Whether the outputs begin where a vector may be stored past the caches.
+  Value isAligned() {
+    Value bits;
+    for (auto [number, output] : llvm::enumerate(op.getOutputs())) {
+      auto data = memref::ExtractStridedMetadataOp::create(b, loc, output);
+      Value base =
+          memref::ExtractAlignedPointerAsIndexOp::create(b, loc, output);
+      int64_t size = bytesOfElement(output);
+      Value offset =
+          arith::MulIOp::create(b, loc, data.getOffset(), index(size));
+      Value place = arith::AddIOp::create(b, loc, base, offset);
+      Value past = arith::AndIOp::create(
+          b, loc, place, index(size * schedule.vectorLength - 1));
+      bits = bits ? arith::OrIOp::create(b, loc, bits, past) : past;
+    }
+    return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, bits,
+                                 index(0));
+  }
+
+  static int64_t bytesOfElement(Value operand) {
+    return getElementTypeOrSelf(operand).getIntOrFloatBitWidth() / 8;
   }
 
   //===--------------------------------------------------------------------===//
@@ -763,6 +801,11 @@ private:
     int64_t left = points.size[schedule.vectorLoop] - offset;
     if (left >= schedule.vectorLength)
       return {};
+    return createPrefixMask(left);
+  }
+
+  /// A mask of the first `left` lanes.
+  Value createPrefixMask(int64_t left) {
     auto type = VectorType::get(schedule.vectorLength, b.getI1Type());
     SmallVector<bool> bits(schedule.vectorLength, false);
     std::fill_n(bits.begin(), left, true);
@@ -872,11 +915,12 @@ private:
     Value mask = maskOf(points, used[schedule.vectorLoop]);
     if (isContiguous(number)) {
       SmallVector<Value> at = indices(points, number, used);
-      if (!mask)
-        return value = vector::LoadOp::create(b, loc, type, operand, at);
-      Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(type));
-      return value = vector::MaskedLoadOp::create(b, loc, type, operand, at,
-                                                  mask, zero);
+      prefetch(number, at);
+      return value = loadVector(operand, at, type, mask);
+    }
+    if (std::optional<unsigned> loop = findTransposedLoop(points, number)) {
+      loadTransposed(points, number, used, *loop, type, loads);
+      return loads.at({number, used});
     }
     if (points.lanesEnd)
       return value = gatherLanes(points, number, used, type);
@@ -894,6 +938,80 @@ private:
           memref::LoadOp::create(b, loc, operand, indices(points, number, at)));
     }
     return value = vector::FromElementsOp::create(b, loc, type, elements);
+  }
+
+  /// The elements from `place` on, of which `mask`, if there is one, says which
+  /// are there.
+  Value loadVector(Value operand, ValueRange place, VectorType type,
+                   Value mask) {
+    if (!mask)
+      return vector::LoadOp::create(b, loc, type, operand, place);
+    Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(type));
+    return vector::MaskedLoadOp::create(b, loc, type, operand, place, mask,
+                                        zero);
+  }
+
+  /// Asks for what is read after the vector at `place`, if the schedule says
+  /// so.
+  void prefetch(unsigned number, ArrayRef<Value> place) {
+    if (number >= schedule.prefetch.size() || schedule.prefetch[number] == 0)
+      return;
+    Value operand = op->getOperand(number);
+    int64_t distance = schedule.prefetch[number] / bytesOfElement(operand);
+    SmallVector<Value> next(place);
+    next.back() = affine::makeComposedAffineApply(
+        b, loc, b.getAffineDimExpr(0) + distance, {next.back()});
+    memref::PrefetchOp::create(b, loc, operand, next, /*isWrite=*/false,
+                               /*localityHint=*/3, /*isDataCache=*/true);
+  }
+
+  /// The loop along which operand `number` lies in memory, if the block has
+  /// several of its points, and vectors along it can be turned into those along
+  /// the lanes.
+  std::optional<unsigned> findTransposedLoop(const Points &points,
+                                             unsigned number) {
+    if (points.lanesEnd || !llvm::isPowerOf2_64(schedule.vectorLength) ||
+        schedule.vectorLength > kMostTransposed)
+      return std::nullopt;
+    auto type = cast<MemRefType>(op->getOperand(number).getType());
+    for (unsigned loop = 0; loop < ranges.size(); ++loop)
+      if (loop != schedule.vectorLoop && op.isParallel(loop) &&
+          !points.isDynamic(loop) && points.size[loop] > 1 &&
+          getStride(maps[number], type, loop) == 1)
+        return loop;
+    return std::nullopt;
+  }
+
+  /// Loads a square block of an operand that lies along `loop`, and notes the
+  /// vectors along the lanes.
+  void loadTransposed(const Points &points, unsigned number,
+                      ArrayRef<int64_t> offsets, unsigned loop, VectorType type,
+                      Loads &loads) {
+    int64_t length = schedule.vectorLength;
+    std::vector<int64_t> at(offsets.begin(), offsets.end());
+    at[loop] -= at[loop] % length;
+    int64_t wanted = std::min(length, points.size[loop] - at[loop]);
+    Value mask = wanted < length ? createPrefixMask(wanted) : Value();
+    // Those beyond the end take what the last one has.
+    int64_t left =
+        points.size[schedule.vectorLoop] - offsets[schedule.vectorLoop];
+    SmallVector<Value> rows;
+    for (int64_t lane = 0; lane < length; ++lane) {
+      if (lane >= left) {
+        rows.push_back(rows.back());
+        continue;
+      }
+      std::vector<int64_t> from = at;
+      from[schedule.vectorLoop] += lane;
+      SmallVector<Value> place = indices(points, number, from);
+      prefetch(number, place);
+      rows.push_back(loadVector(op->getOperand(number), place, type, mask));
+    }
+    SmallVector<Value> columns = transpose(rows, b);
+    for (Value column : ArrayRef(columns).take_front(wanted)) {
+      loads[{number, at}] = column;
+      ++at[loop];
+    }
   }
 
   /// The place of lane `lane` of a vector at `offsets`, or that of the last
@@ -937,7 +1055,11 @@ private:
       if (Value mask = maskOf(points, offsets[schedule.vectorLoop]))
         vector::MaskedStoreOp::create(b, loc, operand, at, mask, value);
       else
-        vector::StoreOp::create(b, loc, value, operand, at);
+        vector::StoreOp::create(b, loc, value, operand, at, streams,
+                                streams
+                                    ? llvm::MaybeAlign(bytesOfElement(operand) *
+                                                       schedule.vectorLength)
+                                    : llvm::MaybeAlign());
       return;
     }
     if (points.lanesEnd) {
@@ -972,11 +1094,53 @@ private:
   SmallVector<int64_t> ranges;
   bool isVectorReduction;
   unsigned numAccumulators = 0;
+  /// Whether what is written now may pass the caches.
+  bool streams = false;
   std::optional<DotProduct> dot;
   /// By which `dot` is computed; null if product by product.
   const DotInstruction *instruction = nullptr;
 };
 } // namespace
+
+bool fpo::canCutReduction(KernelOp op) {
+  auto accumulators = op.getStart().front().getTerminator()->getOperandTypes();
+  auto elements = llvm::map_range(op.getOutputs().getTypes(), [](Type type) {
+    return getElementTypeOrSelf(type);
+  });
+  if (!llvm::equal(accumulators, elements))
+    return false;
+  for (unsigned i = 0; i < op.getOutputs().size(); ++i)
+    if (op.isRead(op.getInputs().size() + i))
+      return false;
+  return true;
+}
+
+bool fpo::canStream(KernelOp op, const KernelSchedule &schedule) {
+  unsigned length = schedule.vectorLength;
+  SmallVector<AffineMap> maps = op.getMaps();
+  if (length == 1 || !llvm::isPowerOf2_32(length) ||
+      !op.isParallel(schedule.vectorLoop) ||
+      maps.size() != op->getNumOperands())
+    return false;
+  for (auto [loop, tile] : schedule.levels)
+    if (loop == schedule.vectorLoop && tile % length != 0)
+      return false;
+  for (auto [output, map] : llvm::zip_equal(
+           op.getOutputs(), ArrayRef(maps).drop_front(op.getInputs().size()))) {
+    auto type = cast<MemRefType>(output.getType());
+    SmallVector<int64_t> strides;
+    int64_t offset;
+    if (!map.isProjectedPermutation() ||
+        failed(type.getStridesAndOffset(strides, offset)) ||
+        getStride(map, type, schedule.vectorLoop) != 1)
+      return false;
+    for (auto [expr, stride] : llvm::zip_equal(map.getResults(), strides))
+      if (expr != getAffineDimExpr(schedule.vectorLoop, op.getContext()) &&
+          (ShapedType::isDynamic(stride) || stride % length != 0))
+        return false;
+  }
+  return true;
+}
 
 LogicalResult
 fpo::verifySchedule(KernelOp op, const KernelSchedule &schedule,
@@ -996,6 +1160,9 @@ fpo::verifySchedule(KernelOp op, const KernelSchedule &schedule,
     if (!op.isParallel(loop) && tile < ranges[loop])
       isCut.set(loop);
   }
+  if (schedule.stream && !canStream(op, schedule))
+    return error() << "its outputs are not written in aligned vectors, which "
+                      "streams want";
   if (schedule.threads > countShareable(op, schedule))
     return error() << "threads can't share its " << schedule.threads
                    << " outermost loops, which are not parallel or go through "
@@ -1028,20 +1195,9 @@ fpo::verifySchedule(KernelOp op, const KernelSchedule &schedule,
           return error() << "parts of accumulator " << k
                          << " can't be combined";
   }
-  if (isCut.any()) {
-    // Accumulators wait in the outputs.
-    auto accumulators =
-        op.getStart().front().getTerminator()->getOperandTypes();
-    auto elements = llvm::map_range(op.getOutputs().getTypes(), [](Type type) {
-      return getElementTypeOrSelf(type);
-    });
-    if (!llvm::equal(accumulators, elements))
-      return error() << "a reduction is cut, and its accumulators are not of "
-                        "the types of the outputs";
-    for (unsigned i = 0; i < op.getOutputs().size(); ++i)
-      if (op.isRead(op.getInputs().size() + i))
-        return error() << "a reduction is cut, and output " << i << " is read";
-  }
+  if (isCut.any() && !canCutReduction(op))
+    return error() << "a reduction is cut, and its accumulators can't wait in "
+                      "the outputs, which are of other types or are read";
   return success();
 }
 

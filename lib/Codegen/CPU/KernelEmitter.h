@@ -19,6 +19,14 @@ namespace mlir::fpo {
 LogicalResult verifySchedule(KernelOp op, const KernelSchedule &schedule,
                              llvm::function_ref<InFlightDiagnostic()> error);
 
+/// Whether the accumulators of `op`, on buffers, can wait in its outputs while
+/// the reduction goes through blocks of others.
+bool canCutReduction(KernelOp op);
+
+/// Whether every vector that `op`, on buffers, writes by `schedule` is as far
+/// from the first one of its output as some number of vectors.
+bool canStream(KernelOp op, const KernelSchedule &schedule);
+
 /// Writes the loops and vector ops of `op` in front of it, by `schedule`, which
 /// fits, with instructions of a processor that has `features`.
 void emitKernel(KernelOp op, const KernelSchedule &schedule,

@@ -66,6 +66,9 @@ FailureOr<KernelSchedule> fpo::obeySchedule(KernelOp op, ScheduleAttr attribute,
         getVectorLength(op, registers), llvm::PowerOf2Ceil(ranges[innermost]));
   }
   schedule.unroll = attribute.getUnroll();
+  schedule.prefetch.assign(attribute.getPrefetch().begin(),
+                           attribute.getPrefetch().end());
+  schedule.stream = attribute.getStream();
   for (auto [index, loop] : llvm::enumerate(all)) {
     int64_t tile = int64_t(loop.step.constant());
     bool isPoint = loop.step.isOne();
@@ -145,5 +148,5 @@ ScheduleAttr fpo::describeSchedule(KernelOp op,
     vector = ScheduleLoop{schedule.vectorLoop, schedule.vectorLength};
   }
   return ScheduleAttr::get(op.getContext(), loops, {}, vector, schedule.unroll,
-                           threads);
+                           threads, schedule.prefetch, schedule.stream);
 }

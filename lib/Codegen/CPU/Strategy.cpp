@@ -9,6 +9,7 @@
 #include "fpo/Codegen/Strategy.h"
 
 #include "KernelEmitter.h"
+#include "Transpose.h"
 #include "VectorBody.h"
 
 #include "../DotProduct.h"
@@ -57,13 +58,20 @@ namespace {
 /// How neighbours in a loop lie in an operand's memory.
 enum class Access { Invariant, Contiguous, Strided };
 
-/// A tile of what is transposed: the elements of a cache line, and so many
-/// lines that each is on a page of its own and all are in the first cache.
-static constexpr int64_t kTransposedTile = 16, kTransposedLanes = 64;
-
 /// Points of the outputs' innermost loop that are written one after the other,
 /// if they are read in another order.
 static constexpr int64_t kWrittenTile = 16;
+
+/// Rows of what is transposed that are read at once, each in order.
+static constexpr int64_t kTransposedLanes = 32;
+
+/// What is summed up over rows is read in so many rows at a time, each of so
+/// many vectors, of which so many are in registers.
+static constexpr int64_t kSummedRows = 8, kSummedVectors = 64,
+                         kSummedAtOnce = 4;
+
+/// Sums over columns of fewer rows than these stay in registers.
+static constexpr int64_t kManyRows = 64;
 
 class Strategy {
 public:
@@ -170,6 +178,9 @@ private:
     schedule.vectorLoop = *best;
     schedule.vectorLength =
         std::min<int64_t>(full, llvm::PowerOf2Ceil(ranges[*best]));
+    if (findTransposedLoop())
+      schedule.vectorLength =
+          std::min<int64_t>(schedule.vectorLength, kMostTransposed);
   }
 
   /// A block of vectors along a parallel loop, times one of rows of another.
@@ -212,10 +223,22 @@ private:
     if (written)
       schedule.levels.push_back({*written, 1});
     if (transposed) {
-      schedule.levels.push_back({*transposed, kTransposedTile});
-      schedule.levels.push_back(
-          {schedule.vectorLoop, std::max(columns * length, kTransposedLanes)});
-      schedule.levels.push_back({*transposed, 1});
+      // What is read goes on in long pieces, as many at a time as prefetchers
+      // follow and pages are known.
+      if (ranges[schedule.vectorLoop] > kTransposedLanes)
+        schedule.levels.push_back({schedule.vectorLoop, kTransposedLanes});
+      schedule.levels.push_back({*transposed, length});
+      columns = 1;
+    }
+    std::optional<unsigned> summed;
+    if (isLaned && !rows)
+      summed = findSummedRows();
+    if (summed) {
+      columns = kSummedAtOnce;
+      if (ranges[schedule.vectorLoop] > kSummedVectors * length)
+        schedule.levels.push_back(
+            {schedule.vectorLoop, kSummedVectors * length});
+      schedule.levels.push_back({*summed, kSummedRows});
     }
     if (isLaned)
       schedule.levels.push_back({schedule.vectorLoop, columns * length});
@@ -226,7 +249,7 @@ private:
       most = std::min<int64_t>(most, registers.number == 32 ? 8 : 6);
       schedule.levels.push_back({*rows, balance(ranges[*rows], most)});
     }
-    schedule.unroll = op.hasReduction() ? 4 : 1;
+    schedule.unroll = summed ? kSummedRows : op.hasReduction() ? 4 : 1;
     if (!op.hasReduction())
       return;
     schedule.reductions = orderReductionLoops(op, isLaned ? schedule.vectorLoop
@@ -237,6 +260,38 @@ private:
         schedule.unroll *= grouped->group;
         break;
       }
+  }
+
+  /// The one reduction loop, if it goes through many rows that lie far apart,
+  /// and sums can wait in the outputs: a few rows are then read at a time, each
+  /// in order, and the sums of a part of the columns stay in the first cache.
+  std::optional<unsigned> findSummedRows() {
+    if (!op.hasReduction())
+      return std::nullopt;
+    std::optional<unsigned> summed;
+    for (unsigned loop = 0; loop < ranges.size(); ++loop)
+      if (!op.isParallel(loop)) {
+        if (summed)
+          return std::nullopt;
+        summed = loop;
+      }
+    int64_t length = schedule.vectorLength;
+    if (!summed || ShapedType::isDynamic(op.getStaticLoopRanges()[*summed]) ||
+        ranges[*summed] < kManyRows ||
+        ranges[schedule.vectorLoop] <= kSummedAtOnce * length ||
+        !canCutReduction(op))
+      return std::nullopt;
+    for (unsigned i = 0, end = op.getInputs().size(); i < end; ++i) {
+      auto type = dyn_cast<ShapedType>(op->getOperand(i).getType());
+      if (!type || !maps[i].isFunctionOfDim(schedule.vectorLoop) ||
+          !maps[i].isFunctionOfDim(*summed))
+        continue;
+      std::optional<int64_t> row = getStride(maps[i], type, *summed);
+      if (!row || *row < kSummedAtOnce * length ||
+          getStride(maps[i], type, schedule.vectorLoop) != 1)
+        return std::nullopt;
+    }
+    return summed;
   }
 
   /// The loop along which an input lies that does not lie along the lanes:

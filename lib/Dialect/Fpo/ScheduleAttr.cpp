@@ -54,6 +54,13 @@ void ScheduleAttr::print(AsmPrinter &printer) const {
     printer << ", unroll = " << getUnroll();
   if (getThreads() != 0)
     printer << ", threads = " << getThreads();
+  if (!getPrefetch().empty()) {
+    printer << ", prefetch = [";
+    llvm::interleaveComma(getPrefetch(), printer.getStream());
+    printer << ']';
+  }
+  if (getStream())
+    printer << ", stream";
   printer << '>';
 }
 
@@ -98,6 +105,8 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
   SmallVector<OperandPacking> packings;
   std::optional<ScheduleLoop> vector;
   unsigned unroll = 1, threads = 0;
+  SmallVector<int64_t> prefetch;
+  bool stream = false;
   std::set<StringRef> seen;
   auto parsePacking = [&]() -> ParseResult {
     OperandPacking &packing = packings.emplace_back();
@@ -107,10 +116,16 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
   auto parseField = [&]() -> ParseResult {
     SMLoc loc = parser.getCurrentLocation();
     StringRef name;
-    if (parser.parseKeyword(&name) || parser.parseEqual())
+    if (parser.parseKeyword(&name))
       return failure();
     if (!seen.insert(name).second)
       return parser.emitError(loc) << "'" << name << "' is given twice";
+    if (name == "stream") {
+      stream = true;
+      return success();
+    }
+    if (parser.parseEqual())
+      return failure();
     if (name == "loops")
       return parseTiles(parser, loops);
     if (name == "pack")
@@ -122,8 +137,13 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
       return parser.parseInteger(unroll);
     if (name == "threads")
       return parser.parseInteger(threads);
+    if (name == "prefetch")
+      return parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
+        return parser.parseInteger(prefetch.emplace_back());
+      });
     return parser.emitError(loc) << "expected one of loops, pack, vector, "
-                                    "unroll, threads, but found '"
+                                    "unroll, threads, prefetch, stream, but "
+                                    "found '"
                                  << name << "'";
   };
   if (parser.parseCommaSeparatedList(parseField) || parser.parseGreater())
@@ -132,7 +152,7 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
   return ScheduleAttr::getChecked(
       function_ref<InFlightDiagnostic()>(emitError), parser.getContext(),
       ArrayRef<ScheduleLoop>(loops), ArrayRef<OperandPacking>(packings), vector,
-      unroll, threads);
+      unroll, threads, ArrayRef<int64_t>(prefetch), stream);
 }
 
 /// Each loop over a dimension goes through a tile of the one around it.
@@ -160,7 +180,8 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    ArrayRef<ScheduleLoop> loops,
                                    ArrayRef<OperandPacking> packings,
                                    std::optional<ScheduleLoop> vector,
-                                   unsigned unroll, unsigned threads) {
+                                   unsigned unroll, unsigned threads,
+                                   ArrayRef<int64_t> prefetch, bool stream) {
   if (failed(verifyLoops(emitError, loops)))
     return failure();
   if (vector && (!vector->step.isConstant() || vector->step.constant() < 1 ||

@@ -84,7 +84,11 @@ def ScheduleAttr : AttrDef<FpoDialect, "Schedule"> {
     The other fields are for code. `vector = d1:16` puts 16 neighbours in d1 into
     the lanes of a vector. `unroll = 4` takes four points of the innermost
     reduction loop in one turn. `threads = 2` shares the iterations of the two
-    outermost loops among threads; both must be parallel.
+    outermost loops among threads; both must be parallel. `prefetch = [8192]` asks,
+    with each vector of operand 0 that is read, for what lies 8192 bytes behind;
+    0 stands for an operand of which nothing is asked for. `stream` writes the
+    results past the caches, which then need not read the lines that are
+    overwritten.
 
     ```
     schedule ::= `#fpo.schedule<` field (`,` field)* `>`
@@ -92,6 +96,8 @@ def ScheduleAttr : AttrDef<FpoDialect, "Schedule"> {
                | `pack` `=` `{` integer `:` tiles (`,` integer `:` tiles)* `}`
                | `vector` `=` tile
                | (`unroll` | `threads`) `=` integer
+               | `prefetch` `=` `[` integer (`,` integer)* `]`
+               | `stream`
     tiles    ::= `[` (tile (`,` tile)*)? `]`
     tile     ::= dimension (`:` (integer | string))?
     ```
@@ -104,17 +110,21 @@ def ScheduleAttr : AttrDef<FpoDialect, "Schedule"> {
     #fpo.schedule<loops = [d0:"T", d1:"T", d2:"T"]>
     #fpo.schedule<loops = [d1:16, d0, d2, d1], pack = {1: [d1:16]}>
     #fpo.schedule<loops = [d1:32, d0:8, d2, d0, d1], vector = d1:16, unroll = 4, threads = 2>
+    #fpo.schedule<loops = [d0, d1:16, d1], vector = d1:16, stream>
     ```
   }];
   let parameters = (ins ScheduleLoopsParameter:$loops,
                         OperandPackingsParameter:$packings,
                         VectorLoopParameter:$vector,
                         DefaultValuedParameter<"unsigned", "1">:$unroll,
-                        DefaultValuedParameter<"unsigned", "0">:$threads);
+                        DefaultValuedParameter<"unsigned", "0">:$threads,
+                        OptionalArrayRefParameter<"int64_t">:$prefetch,
+                        DefaultValuedParameter<"bool", "false">:$stream);
   let builders = [AttrBuilder<(ins
       "::llvm::ArrayRef<::mlir::fpo::ScheduleLoop>":$loops,
       "::llvm::ArrayRef<::mlir::fpo::OperandPacking>":$packings), [{
-    return $_get($_ctxt, loops, packings, std::nullopt, 1, 0);
+    return $_get($_ctxt, loops, packings, std::nullopt, 1, 0,
+                ::llvm::ArrayRef<int64_t>(), false);
   }]>];
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
