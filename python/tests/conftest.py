@@ -27,3 +27,14 @@ def program():
 def root():
     """The checkout."""
     return pathlib.Path(__file__).parents[2]
+
+
+@pytest.fixture
+def torchvision():
+    """The package, or the test is skipped."""
+    torch = pytest.importorskip("torch")
+    # A torchvision that is built for another torch has no operators, and a classifier needs none.
+    if not hasattr(torch.ops.torchvision, "nms"):
+        for name in ("nms", "qnms"):
+            torch.library.define(f"torchvision::{name}", "(Tensor a, Tensor b, float c) -> Tensor")
+    return pytest.importorskip("torchvision")

@@ -116,12 +116,7 @@ def test_command(tmp_path, monkeypatch, capsys):
 
 
 @pytest.mark.long
-def test_resnet18():
-    # A torchvision that is built for another torch has no operators, and a classifier needs none.
-    if not hasattr(torch.ops.torchvision, "nms"):
-        for name in ("nms", "qnms"):
-            torch.library.define(f"torchvision::{name}", "(Tensor a, Tensor b, float c) -> Tensor")
-    torchvision = pytest.importorskip("torchvision")
+def test_resnet18(torchvision):
     model, x = torchvision.models.resnet18(), torch.randn(1, 3, 224, 224)
     flops = executed(model, x, loss=lambda y: y.sum())
     assert flops == 10_648_412_160
