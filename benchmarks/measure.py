@@ -11,6 +11,7 @@ from dataclasses import dataclass
 class Samples:
     seconds: list
     mebibytes: list
+    processor: list
 
     def time(self):
         return statistics.median(self.seconds)
@@ -20,7 +21,7 @@ class Samples:
 
 
 def run_once(command):
-    """Wall seconds and the peak of resident memory in MiB of one run, whose output goes nowhere."""
+    """Wall seconds, peak of resident memory in MiB and processor seconds of one run, whose output goes nowhere."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     error = process.stderr.read()
@@ -30,19 +31,18 @@ def run_once(command):
     process.stderr.close()
     if process.returncode != 0:
         raise RuntimeError(f"{' '.join(command)} failed: {error.decode(errors='replace')[:500]}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
 def interleave(commands, runs):
     """Samples of each command, after a run that warms up; in turns, so that a slow minute hits all alike."""
-    samples = [Samples([], []) for _ in commands]
+    samples = [Samples([], [], []) for _ in commands]
     for command in commands:
         run_once(command)
     for _ in range(runs):
         for command, sample in zip(commands, samples):
-            seconds, mebibytes = run_once(command)
-            sample.seconds.append(seconds)
-            sample.mebibytes.append(mebibytes)
+            for values, value in zip((sample.seconds, sample.mebibytes, sample.processor), run_once(command)):
+                values.append(value)
     return samples
 
 

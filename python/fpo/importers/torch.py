@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import gc
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fpo.errors import FpoError
@@ -15,6 +17,19 @@ from fpo.importers.requirements import require
 _SMALL = 16
 
 
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage is collected: a trace makes much that lives, and that is looked at in vain."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def import_torch(
     model: Any,
     *example_inputs: Any,
@@ -100,7 +115,7 @@ def _normalize_batch(
     import torch
 
     def channels(value: Any) -> Any:
-        return value.reshape(-1, *[1] * (x.dim() - 2))
+        return value.view(-1, *[1] * (x.dim() - 2))
 
     y = (x - channels(mean)) * channels(torch.rsqrt(variance + epsilon))
     if weight is not None:
