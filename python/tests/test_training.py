@@ -95,7 +95,8 @@ def test_what_cannot_be_trained():
         joint_graph("model.mlir")
 
 
-def test_command(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize(("options", "batch"), [((), 2), (("--batch", "5"), 5)])
+def test_command(tmp_path, monkeypatch, capsys, options, batch):
     path = tmp_path / "model.py"
     path.write_text(
         "import torch\n"
@@ -103,16 +104,17 @@ def test_command(tmp_path, monkeypatch, capsys):
         "    x, y = torch.randn(2, 4), torch.tensor([0, 1])\n"
         "    return torch.nn.Sequential(torch.nn.Linear(4, 3, bias=False)), (x, y)\n"
     )
-    options = ["--optimizer", "sgd", "--steps", "10", "--epochs", "3", "--convention", "mac"]
-    monkeypatch.setattr("sys.argv", ["fpo", "train", f"{path}:make", *options])
+    counting = ["--optimizer", "sgd", "--steps", "10", "--epochs", "3", "--convention", "mac"]
+    monkeypatch.setattr("sys.argv", ["fpo", "train", f"{path}:make", *counting, *options])
     with pytest.raises(SystemExit) as status:
         main()
         raise SystemExit(0)
     assert status.value.code in (0, None)
     lines = dict(line.split()[:2] for line in capsys.readouterr().out.splitlines()[1:])
-    assert lines["step"] == str(2 * 2 * 12)
-    assert lines["epoch"] == str(10 * 48)
-    assert lines["run"] == "1,440"
+    step = 2 * batch * 12
+    assert lines["step"] == f"{step:,}"
+    assert lines["epoch"] == f"{10 * step:,}"
+    assert lines["run"] == f"{30 * step:,}"
 
 
 @pytest.mark.long
@@ -125,3 +127,22 @@ def test_resnet18(torchvision):
     program = loss_program(model, x, loss="sum")
     derived = fpo.analyze(program, convention="torch", training="sgd").to_dict()["training"]
     assert derived["step"]["fpo"] == flops
+
+
+@pytest.mark.long
+def test_gpt2(torchvision):  # which transformers imports if it is there
+    transformers = pytest.importorskip("transformers")
+    config = transformers.GPT2Config(n_layer=2, n_embd=64, n_head=2, vocab_size=100)
+
+    class Logits(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.model = transformers.GPT2LMHeadModel(config)
+
+        def forward(self, ids):
+            return self.model(ids, use_cache=False).logits
+
+    model, ids = Logits().eval(), torch.zeros((2, 16), dtype=torch.int64)
+    flops = executed(model, ids, loss=lambda y: y.sum())
+    joint = fpo.analyze(joint_graph(model, ids, loss="sum"), convention="torch")
+    assert known(joint.totals.fpo) == flops

@@ -9,15 +9,16 @@ import click
 import fpo
 from fpo.cli.options import CONVENTIONS, model_options, open_model
 from fpo.cli.output import show_status
+from fpo.errors import FpoError
 
 _EPILOG = """\b
 Examples:
   fpo train model.py:make_model --optimizer adamw --steps 5004 --epochs 90
   fpo train model.py:make_model --input f32[32,3,224,224] --input i64[32]
-  fpo train model.py:make_model --autograd
+  fpo train model.py:make_model --batch 256 --autograd
 
 A function make_model() returns a module of PyTorch, or one and its example inputs, the last of
-which is the target of the loss. The batch is that of the inputs.
+which is the target of the loss. The batch is that of the inputs, or that of --batch.
 """
 
 
@@ -30,6 +31,12 @@ which is the target of the loss. The batch is that of the inputs.
     type=click.Choice(["none", "sgd", "momentum", "adam", "adamw"]),
     default="adam",
     show_default=True,
+)
+@click.option(
+    "--batch",
+    type=click.IntRange(1),
+    metavar="N",
+    help="The first size of every input, in place of the examples'.",
 )
 @click.option("--steps", type=click.IntRange(1), default=1, help="Steps of an epoch.")
 @click.option("--epochs", type=click.IntRange(1), default=1, help="Epochs of the training.")
@@ -44,6 +51,7 @@ def train(
     specs: tuple[str, ...],
     loss: str,
     optimizer: str,
+    batch: int | None,
     steps: int,
     epochs: int,
     convention: str,
@@ -54,6 +62,8 @@ def train(
 
     with show_status(f"importing {model}"):
         made, inputs = open_model(model, specs)
+        if batch is not None:
+            inputs = tuple(_with_batch(each, batch) for each in inputs)
         program = loss_program(made, *inputs, loss=loss)
         report = fpo.analyze(
             program, convention=convention, training=optimizer, steps=steps, epochs=epochs
@@ -74,6 +84,13 @@ def train(
         _show("peak", joint.totals.peak, "bytes")
         for unknown in joint.unknown:
             click.echo(f"  unknown: {unknown.op} at {unknown.location}: {unknown.reason}")
+
+
+def _with_batch(example: Any, batch: int) -> Any:
+    """An example input of so many times its first item, which a target needs as a right class."""
+    if not getattr(example, "shape", ()) or not example.shape[0]:
+        raise FpoError.of("--batch wants inputs that are tensors with a first item")
+    return example[:1].expand(batch, *example.shape[1:]).clone()
 
 
 def _times(count: Any, steps: int) -> Any:
