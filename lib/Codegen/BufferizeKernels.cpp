@@ -76,7 +76,8 @@ struct KernelModel
       return failure();
     auto onBuffers =
         KernelOp::create(rewriter, op->getLoc(), TypeRange(), *inputs, *outputs,
-                         kernel.getIndexingMaps(), kernel.getIteratorTypes());
+                         kernel.getIndexingMaps(), kernel.getIteratorTypes(),
+                         kernel.getPaddedAttr());
     onBuffers->setDiscardableAttrs(op->getDiscardableAttrDictionary());
     for (auto [from, to] :
          llvm::zip_equal(op->getRegions(), onBuffers->getRegions()))

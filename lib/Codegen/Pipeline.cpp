@@ -74,6 +74,7 @@ void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
   pm.addPass(createFpoFuseRowsPass());
   addCleanup(pm);
 
+  pm.addPass(createFpoFoldPadsPass());
   pm.addPass(createFpoDecomposePadsPass());
   pm.addPass(bufferization::createEmptyTensorEliminationPass());
   addBufferizePass(pm);

@@ -57,6 +57,10 @@ static Cost kernelCost(KernelOp op, CostContext &context) {
   Cost cost = context.body(op.getFinish()) * results;
   if (op.hasReduction()) {
     cost += context.body(op.getStart()) * results;
+    for (const KernelPadding &padding : op.getPaddings()) {
+      all[padding.parallel] = Count(1);
+      all[padding.reduction] = Count(padding.countInside());
+    }
     cost += context.body(op.getCombine()) * context.points(all);
   }
   llvm::SetVector<Value> read;

@@ -292,6 +292,17 @@ def FpoOutlineKernelsPass : Pass<"fpo-outline-kernels", "::mlir::ModuleOp"> {
   ];
 }
 
+def FpoFoldPadsPass : Pass<"fpo-fold-pads"> {
+  let summary = "Leave out what kernels compute with padding";
+  let description = [{
+    A kernel that reads a tensor.pad whose elements change no accumulator, such
+    as zeros that are multiplied, reads what is padded and leaves the others
+    out. A product of a zero and an infinity or NaN, which is NaN, is left out
+    as well.
+  }];
+  let dependentDialects = ["::mlir::fpo::FpoDialect"];
+}
+
 def FpoDecomposePadsPass : Pass<"fpo-decompose-pads"> {
   let summary = "Make a border and an insertion of each tensor.pad";
   let description = [{

@@ -50,6 +50,28 @@ Value fpo::createLoopSize(KernelOp op, unsigned loop, RewriterBase &rewriter) {
   llvm_unreachable("the verifier wants an operand with the size of each loop");
 }
 
+std::pair<Value, Value> fpo::createInside(const KernelPadding &padding,
+                                          Value point, Value first, Value end,
+                                          OpBuilder &b, Location loc) {
+  AffineExpr start = b.getAffineDimExpr(0) * padding.stride + padding.offset;
+  auto createBound = [&](AffineExpr expr) {
+    return getValueOrCreateConstantIndexOp(
+        b, loc,
+        affine::makeComposedFoldedAffineApply(b, loc, expr,
+                                              getAsOpFoldResult(point)));
+  };
+  Value inside = createBound((-start).ceilDiv(padding.dilation));
+  Value outside =
+      createBound((-start + (padding.size - 1)).floorDiv(padding.dilation) + 1);
+  Value from = b.createOrFold<arith::MaxSIOp>(loc, inside, first);
+  Value to = b.createOrFold<arith::MinSIOp>(loc, outside, end);
+  return {from, b.createOrFold<arith::MaxSIOp>(loc, from, to)};
+}
+
+/// The most tiles of a loop that become code of their own since they lead into
+/// padding, and one that is smaller.
+static constexpr size_t kMostTilesApart = 5;
+
 namespace {
 /// The points of a kernel's loops from `base` on.
 struct Points {
@@ -59,6 +81,8 @@ struct Points {
   SmallVector<Value> end;
   /// If given, lanes from this point of the vector's loop on do not count.
   Value lanesEnd;
+  /// The loops along which no point of them leads into padding.
+  llvm::SmallBitVector isInterior;
 
   bool isDynamic(unsigned loop) const {
     return ShapedType::isDynamic(size[loop]);
@@ -74,6 +98,7 @@ public:
                 ArrayRef<std::string> features, RewriterBase &rewriter)
       : op(op), schedule(schedule), b(rewriter), loc(op.getLoc()),
         maps(op.getMaps()), ranges(op.getStaticLoopRanges()),
+        paddings(op.getPaddings()),
         isVectorReduction(schedule.vectorLength > 1 &&
                           !op.isParallel(schedule.vectorLoop)) {
     if (op.hasReduction())
@@ -87,6 +112,9 @@ public:
     all.base.assign(ranges.size(), zero);
     all.size = ranges;
     all.end = findEnds();
+    all.isInterior.resize(ranges.size(), true);
+    for (const KernelPadding &padding : paddings)
+      all.isInterior.reset(padding.parallel);
     auto run = [&] {
       if (schedule.threads == 0)
         return emitLevels(0, all);
@@ -119,6 +147,13 @@ private:
     return arith::ConstantIndexOp::create(b, loc, value);
   }
 
+  Value offset(Value base, int64_t by) {
+    return getValueOrCreateConstantIndexOp(
+        b, loc,
+        affine::makeComposedFoldedAffineApply(
+            b, loc, b.getAffineDimExpr(0) + by, getAsOpFoldResult(base)));
+  }
+
   /// The sizes of the loops that are not static.
   SmallVector<Value> findEnds() {
     SmallVector<Value> ends(ranges.size());
@@ -141,22 +176,145 @@ private:
                 llvm::function_ref<void(Value)> body) {
     if (size == step)
       return body(base);
-    Value end = affine::makeComposedAffineApply(
-        b, loc, b.getAffineDimExpr(0) + size, {base});
-    auto loop = scf::ForOp::create(b, loc, base, end, index(step));
+    auto loop =
+        scf::ForOp::create(b, loc, base, offset(base, size), index(step));
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(loop.getBody());
     body(loop.getInductionVar());
   }
 
+  //===--------------------------------------------------------------------===//
+  // Padding
+  //===--------------------------------------------------------------------===//
+
+  /// The tiles of a loop.
+  struct Tiles {
+    /// The numbers of those that are not like the others: the last one if it is
+    /// smaller, and those that lead into padding.
+    SmallVector<int64_t> apart;
+    bool areOthersInterior = true;
+  };
+
+  /// The padding that points of parallel loop `loop` lead into, or null.
+  const KernelPadding *findPadding(unsigned loop) {
+    auto *found = llvm::find_if(paddings, [&](const KernelPadding &padding) {
+      return padding.parallel == loop;
+    });
+    return found == paddings.end() ? nullptr : found;
+  }
+
+  bool isInterior(unsigned loop, int64_t base, int64_t size) {
+    const KernelPadding *padding = findPadding(loop);
+    if (!padding)
+      return true;
+    auto [first, last] = padding->getInterior();
+    return base >= first && base + size <= last;
+  }
+
+  /// The tiles of `size` points of `loop` from `base` on.
+  Tiles takeApart(unsigned loop, int64_t base, int64_t size, int64_t tile) {
+    SmallVector<int64_t> apart;
+    bool isPadded = findPadding(loop);
+    for (int64_t at = 0; at < size; at += tile)
+      if (at + tile > size || (tile > 1 && !isInterior(loop, base + at, tile)))
+        apart.push_back(at / tile);
+    // Few points are in padding; else there is much code for little.
+    if (isPadded && tile > 1 && apart.size() <= kMostTilesApart)
+      return {apart, true};
+    apart.clear();
+    if (size % tile != 0)
+      apart.push_back(size / tile);
+    return {apart, !isPadded};
+  }
+
+  Points takeTile(Points points, unsigned loop, int64_t base, int64_t size) {
+    points.base[loop] = index(base);
+    points.size[loop] = size;
+    points.isInterior[loop] = isInterior(loop, base, size);
+    return points;
+  }
+
+  /// A level of tiles of which some lead into padding.
+  void emitPaddedLevel(size_t number, const Points &points, int64_t base) {
+    auto [loop, tile] = schedule.levels[number];
+    int64_t size = points.size[loop];
+    Tiles tiles = takeApart(loop, base, size, tile);
+    int64_t next = 0; // not yet emitted
+    auto emitOthers = [&, loop = loop, tile = tile](int64_t end) {
+      if (next == end)
+        return;
+      Points part = points;
+      part.size[loop] = tile;
+      part.isInterior[loop] = tiles.areOthersInterior;
+      emitLoop(index(base + next * tile), (end - next) * tile, tile,
+               [&](Value here) {
+                 part.base[loop] = here;
+                 emitLevels(number + 1, part);
+               });
+    };
+    for (int64_t each : tiles.apart) {
+      emitOthers(each);
+      int64_t at = each * tile;
+      emitLevels(number + 1,
+                 takeTile(points, loop, base + at, std::min(tile, size - at)));
+      next = each + 1;
+    }
+    emitOthers(size / tile);
+  }
+
+  /// `points` without those of the padding's reduction loop that lead into it.
+  /// Needs one point of the parallel loop.
+  Points dropPadding(Points points, const KernelPadding &padding) {
+    unsigned loop = padding.reduction;
+    Value end = points.isDynamic(loop)
+                    ? points.end[loop]
+                    : offset(points.base[loop], points.size[loop]);
+    std::tie(points.base[loop], points.end[loop]) = createInside(
+        padding, points.base[padding.parallel], points.base[loop], end, b, loc);
+    std::optional<int64_t> from = getConstantIntValue(points.base[loop]),
+                           to = getConstantIntValue(points.end[loop]);
+    points.size[loop] = from && to ? *to - *from : ShapedType::kDynamic;
+    return points;
+  }
+
+  /// Whether a cell leads into padding at a point of the reduction. Where the
+  /// block has several points of a padded loop, all is known.
+  bool isInPadding(const Points &points, ArrayRef<int64_t> offsets) {
+    return llvm::any_of(paddings, [&](const KernelPadding &padding) {
+      auto [parallel, reduction] =
+          std::pair(padding.parallel, padding.reduction);
+      if (points.isInterior[parallel] || points.size[parallel] == 1)
+        return false;
+      auto [first, last] = padding.getInside(
+          *getConstantIntValue(points.base[parallel]) + offsets[parallel]);
+      int64_t point =
+          *getConstantIntValue(points.base[reduction]) + offsets[reduction];
+      return point < first || point >= last;
+    });
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Levels
+  //===--------------------------------------------------------------------===//
+
+  /// A level that threads share.
+  struct SharedLevel {
+    unsigned loop;
+    int64_t tile;
+    /// The number of its block that a thread is at; null if there is one block.
+    Value block;
+    Tiles tiles;
+  };
+
   /// The levels that threads share, as one loop over their blocks.
   void emitShared(const Points &all) {
-    ArrayRef<KernelSchedule::Level> shared =
-        ArrayRef(schedule.levels).take_front(schedule.threads);
+    SmallVector<SharedLevel> shared;
     // Of static sizes unless the loop's size is known at run time only.
     Value numBlocks = index(1);
     SmallVector<Value> blocksOf;
-    for (auto [loop, tile] : shared) {
+    for (auto [loop, tile] :
+         ArrayRef(schedule.levels).take_front(schedule.threads)) {
+      shared.push_back({loop, tile, {}, {}});
       blocksOf.push_back(countBlocks(all, loop, tile));
       numBlocks =
           b.createOrFold<arith::MulIOp>(loc, numBlocks, blocksOf.back());
@@ -170,31 +328,19 @@ private:
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(nest.getBody());
     Value block = nest.getInductionVars().front();
-    Points part = all;
-    SmallVector<Value> isRest(shared.size()); // null: it never is
-    for (size_t number = shared.size(); number-- > 0;) {
-      auto [loop, tile] = shared[number];
-      Value blocks = blocksOf[number];
+    for (auto [level, blocks] :
+         llvm::reverse(llvm::zip_equal(shared, blocksOf))) {
       if (getConstantIntValue(blocks) == 1)
         continue;
-      Value here = block;
-      if (number != 0) {
-        here = arith::RemUIOp::create(b, loc, block, blocks);
+      level.block = block;
+      if (&level != &shared.front()) {
+        level.block = arith::RemUIOp::create(b, loc, block, blocks);
         block = arith::DivUIOp::create(b, loc, block, blocks);
       }
-      part.base[loop] = arith::MulIOp::create(b, loc, here, index(tile));
-      part.size[loop] = tile;
-      if (all.isDynamic(loop) && tile != 1) {
-        Value end = arith::AddIOp::create(b, loc, part.base[loop], index(tile));
-        isRest[number] = arith::CmpIOp::create(
-            b, loc, arith::CmpIPredicate::sgt, end, all.end[loop]);
-      } else if (!all.isDynamic(loop) && ranges[loop] % tile != 0) {
-        isRest[number] = arith::CmpIOp::create(
-            b, loc, arith::CmpIPredicate::eq, here,
-            index(llvm::divideCeil(ranges[loop], tile) - 1));
-      }
+      if (!all.isDynamic(level.loop))
+        level.tiles = takeApart(level.loop, 0, ranges[level.loop], level.tile);
     }
-    emitSharedBlock(part, isRest);
+    emitSharedBlock(all, shared);
   }
 
   Value countBlocks(const Points &all, unsigned loop, int64_t tile) {
@@ -204,24 +350,40 @@ private:
         b, loc, b.getAffineDimExpr(0).ceilDiv(tile), {all.end[loop]});
   }
 
-  /// A block of the levels that threads share; those of `isRest` may be less
-  /// than a tile.
-  void emitSharedBlock(const Points &points, ArrayRef<Value> isRest) {
-    if (isRest.empty())
+  /// A block of the levels that threads share.
+  void emitSharedBlock(Points points, ArrayRef<SharedLevel> shared) {
+    if (shared.empty())
       return emitLevels(schedule.threads, points);
-    auto [loop, tile] = schedule.levels[schedule.threads - isRest.size()];
-    if (!isRest.front())
-      return emitSharedBlock(points, isRest.drop_front());
-    auto branch = scf::IfOp::create(b, loc, isRest.front(),
-                                    /*withElseRegion=*/true);
+    const SharedLevel &level = shared.front();
+    if (!level.block)
+      return emitSharedBlock(points, shared.drop_front());
+    unsigned loop = level.loop;
     OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(branch.thenBlock());
-    Points rest = points;
-    rest.size[loop] =
-        points.end[loop] ? ShapedType::kDynamic : ranges[loop] % tile;
-    emitSharedBlock(rest, isRest.drop_front());
-    b.setInsertionPointToStart(branch.elseBlock());
-    emitSharedBlock(points, isRest.drop_front());
+    for (int64_t number : level.tiles.apart) {
+      Value isHere = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq,
+                                           level.block, index(number));
+      auto branch = scf::IfOp::create(b, loc, isHere, /*withElseRegion=*/true);
+      b.setInsertionPointToStart(branch.thenBlock());
+      int64_t base = number * level.tile;
+      emitSharedBlock(takeTile(points, loop, base,
+                               std::min(level.tile, ranges[loop] - base)),
+                      shared.drop_front());
+      b.setInsertionPointToStart(branch.elseBlock());
+    }
+    Value base = arith::MulIOp::create(b, loc, level.block, index(level.tile));
+    points.base[loop] = base;
+    if (points.isDynamic(loop) && level.tile != 1) {
+      Value end = arith::AddIOp::create(b, loc, base, index(level.tile));
+      Value isRest = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::sgt,
+                                           end, points.end[loop]);
+      auto branch = scf::IfOp::create(b, loc, isRest, /*withElseRegion=*/true);
+      b.setInsertionPointToStart(branch.thenBlock());
+      emitSharedBlock(points, shared.drop_front());
+      b.setInsertionPointToStart(branch.elseBlock());
+    }
+    points.size[loop] = level.tile;
+    points.isInterior[loop] = level.tiles.areOthersInterior;
+    emitSharedBlock(points, shared.drop_front());
   }
 
   void emitLevels(size_t number, const Points &points) {
@@ -233,6 +395,9 @@ private:
     int64_t size = points.size[loop];
     if (tile >= size)
       return emitLevels(number + 1, points);
+    std::optional<int64_t> start = getConstantIntValue(points.base[loop]);
+    if (!points.isInterior[loop] && tile > 1 && start)
+      return emitPaddedLevel(number, points, *start);
     Points part = points;
     int64_t whole = size - size % tile;
     emitLoop(points.base[loop], whole, tile,
@@ -243,8 +408,7 @@ private:
              });
     if (whole == size)
       return;
-    part.base[loop] = affine::makeComposedAffineApply(
-        b, loc, b.getAffineDimExpr(0) + whole, {points.base[loop]});
+    part.base[loop] = offset(points.base[loop], whole);
     part.size[loop] = size - whole;
     emitLevels(number + 1, part);
   }
@@ -341,16 +505,22 @@ private:
 
   void emitBlock(const Points &points) {
     // What is left of loops with dynamic sizes goes point by point, and vector
-    // by vector.
+    // by vector; so does a block of which it is not known where in the padding
+    // it is.
     for (unsigned loop = 0; loop < ranges.size(); ++loop) {
-      if (!op.isParallel(loop) || !points.isDynamic(loop))
+      bool isSomewhere = !points.isInterior[loop] && points.size[loop] != 1 &&
+                         !getConstantIntValue(points.base[loop]);
+      if (!op.isParallel(loop) || !(points.isDynamic(loop) || isSomewhere))
         continue;
       Points part = points;
       part.size[loop] = isLaned(loop) ? schedule.vectorLength : 1;
       if (isLaned(loop))
         part.lanesEnd = points.end[loop];
-      auto nest = scf::ForOp::create(b, loc, points.base[loop],
-                                     points.end[loop], index(part.size[loop]));
+      Value end = points.isDynamic(loop)
+                      ? points.end[loop]
+                      : offset(points.base[loop], points.size[loop]);
+      auto nest = scf::ForOp::create(b, loc, points.base[loop], end,
+                                     index(part.size[loop]));
       OpBuilder::InsertionGuard guard(b);
       b.setInsertionPointToStart(nest.getBody());
       part.base[loop] = nest.getInductionVar();
@@ -435,16 +605,33 @@ private:
 
   /// The reduction loops, from `loops` on, with the accumulators carried.
   SmallVector<Value> emitReduction(
-      const Points &points, ArrayRef<unsigned> loops,
-      ArrayRef<Value> accumulators, int64_t innerStep,
+      Points points, ArrayRef<unsigned> loops, ArrayRef<Value> accumulators,
+      int64_t innerStep,
       llvm::function_ref<SmallVector<Value>(const Points &, ArrayRef<Value>)>
           body) {
     if (loops.empty())
       return body(points, accumulators);
     unsigned loop = loops.front();
     int64_t step = loops.size() == 1 ? innerStep : 1;
-    Points part = points;
     SmallVector<Value> values(accumulators);
+    for (const KernelPadding &padding : paddings) {
+      if (padding.reduction != loop || points.isInterior[padding.parallel])
+        continue;
+      if (points.size[padding.parallel] == 1) {
+        points = dropPadding(points, padding);
+        continue;
+      }
+      // The cells that are in padding are others for each point.
+      Points part = points;
+      part.size[loop] = 1;
+      for (int64_t point = 0; point < ranges[loop]; ++point) {
+        part.base[loop] = index(point);
+        values =
+            emitReduction(part, loops.drop_front(), values, innerStep, body);
+      }
+      return values;
+    }
+    Points part = points;
     auto run = [&](Value from, Value to, int64_t turn) {
       auto nest = scf::ForOp::create(b, loc, from, to, index(turn), values);
       OpBuilder::InsertionGuard guard(b);
@@ -476,16 +663,12 @@ private:
             emitReduction(part, loops.drop_front(), values, innerStep, body);
       } else {
         Value base = points.base[loop];
-        run(base,
-            affine::makeComposedAffineApply(
-                b, loc, b.getAffineDimExpr(0) + whole, {base}),
-            step);
+        run(base, offset(base, whole), step);
       }
     }
     if (whole == size)
       return values;
-    part.base[loop] = affine::makeComposedAffineApply(
-        b, loc, b.getAffineDimExpr(0) + whole, {points.base[loop]});
+    part.base[loop] = offset(points.base[loop], whole);
     part.size[loop] = size - whole;
     return emitReduction(part, loops.drop_front(), values, innerStep, body);
   }
@@ -532,6 +715,8 @@ private:
             for (auto [number, cell] : llvm::enumerate(cells)) {
               Offsets offsets = cell;
               offsets[loops.back()] = i;
+              if (isInPadding(here, offsets))
+                continue;
               if (instruction) {
                 next[number] = addProducts(here, offsets, next[number],
                                            std::min(group, size - i), loads);
@@ -576,6 +761,8 @@ private:
                  part * length < here.size[schedule.vectorLoop]; ++part) {
               Offsets offsets = cell;
               offsets[schedule.vectorLoop] = part * length;
+              if (isInPadding(here, offsets))
+                continue;
               MutableArrayRef<Value> old = MutableArrayRef(next).slice(
                   (number * numParts + part) * numAccumulators,
                   numAccumulators);
@@ -1092,6 +1279,7 @@ private:
   Location loc;
   SmallVector<AffineMap> maps;
   SmallVector<int64_t> ranges;
+  SmallVector<KernelPadding> paddings;
   bool isVectorReduction;
   unsigned numAccumulators = 0;
   /// Whether what is written now may pass the caches.
@@ -1183,6 +1371,15 @@ fpo::verifySchedule(KernelOp op, const KernelSchedule &schedule,
     if (!region.empty() && schedule.vectorLength > 1 &&
         !isElementwise(region.front()))
       return error() << "a body is not elementwise";
+  for (const KernelPadding &padding : op.getPaddings()) {
+    if (isCut.test(padding.reduction))
+      return error() << "reduction loop " << padding.reduction
+                     << ", which leads into padding, can't be cut";
+    for (unsigned loop : {padding.parallel, padding.reduction})
+      if (schedule.vectorLength > 1 && schedule.vectorLoop == loop)
+        return error() << "lanes can't lie along loop " << loop
+                       << ", which leads into padding";
+  }
   if (schedule.vectorLength > 1) {
     if (schedule.vectorLoop >= ranges.size())
       return error() << "there is no loop " << schedule.vectorLoop;

@@ -32,6 +32,13 @@ bool canStream(KernelOp op, const KernelSchedule &schedule);
 void emitKernel(KernelOp op, const KernelSchedule &schedule,
                 ArrayRef<std::string> features, RewriterBase &rewriter);
 
+/// The points of the padding's reduction loop, from the first to behind the
+/// last of those from `first` to in front of `end` that lead inside, at `point`
+/// of its parallel loop.
+std::pair<Value, Value> createInside(const KernelPadding &padding, Value point,
+                                     Value first, Value end, OpBuilder &b,
+                                     Location loc);
+
 /// The size of `loop` of `op`, on buffers, as one of its operands has it.
 Value createLoopSize(KernelOp op, unsigned loop, RewriterBase &rewriter);
 

@@ -36,7 +36,7 @@ static void emitScalarLoops(KernelOp op, RewriterBase &b) {
   SmallVector<Value> ends;
   for (unsigned loop = 0; loop < op.getNumLoops(); ++loop)
     ends.push_back(createLoopSize(op, loop, b));
-  SmallVector<Value> points(op.getNumLoops(), zero);
+  SmallVector<Value> points(op.getNumLoops(), zero), starts(points);
   auto at = [&](unsigned number) {
     return llvm::map_to_vector(
         maps[number].getResults(), [&](AffineExpr expr) -> Value {
@@ -66,14 +66,18 @@ static void emitScalarLoops(KernelOp op, RewriterBase &b) {
       points[loop] = nest.getInductionVar();
     }
   SmallVector<Value> accumulators;
+  for (const KernelPadding &padding : op.getPaddings())
+    std::tie(starts[padding.reduction], ends[padding.reduction]) =
+        createInside(padding, points[padding.parallel], zero,
+                     ends[padding.reduction], b, loc);
   if (op.hasReduction()) {
     OpBuilder::InsertionGuard reduction(b);
     accumulators = run(op.getStart(), {});
     scf::ForOp outer, inner;
     for (unsigned loop = 0; loop < points.size(); ++loop)
       if (!op.isParallel(loop)) {
-        auto nest =
-            scf::ForOp::create(b, loc, zero, ends[loop], one, accumulators);
+        auto nest = scf::ForOp::create(b, loc, starts[loop], ends[loop], one,
+                                       accumulators);
         if (inner)
           scf::YieldOp::create(b, loc, nest.getResults());
         b.setInsertionPointToStart(nest.getBody());

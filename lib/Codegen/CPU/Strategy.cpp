@@ -77,7 +77,7 @@ class Strategy {
 public:
   Strategy(KernelOp op, const VectorRegisters &registers)
       : op(op), registers(registers), maps(op.getMaps()),
-        ranges(getAssumedLoopRanges(op)) {}
+        ranges(getAssumedLoopRanges(op)), paddings(op.getPaddings()) {}
 
   KernelSchedule choose() {
     chooseVectors();
@@ -108,6 +108,13 @@ private:
     return isPacked ? Access::Contiguous : Access::Strided;
   }
 
+  /// Whether points of `loop` lead into padding.
+  bool isPadded(unsigned loop) {
+    return llvm::any_of(paddings, [&](const KernelPadding &padding) {
+      return padding.parallel == loop || padding.reduction == loop;
+    });
+  }
+
   bool isUsedIn(Region &region, unsigned operand) {
     return !region.empty() && !region.front().getArgument(operand).use_empty();
   }
@@ -115,6 +122,8 @@ private:
   /// Whether all that the hot part touches is contiguous in `loop`, or does not
   /// depend on it.
   bool suits(unsigned loop) {
+    if (isPadded(loop))
+      return false;
     Region &hot = op.hasReduction() ? op.getCombine() : op.getFinish();
     for (unsigned i = 0, end = op.getInputs().size(); i < end; ++i)
       if (isUsedIn(hot, i) && accessOf(i, loop) == Access::Strided)
@@ -171,7 +180,7 @@ private:
           best = loop;
     if (!best)
       for (unsigned loop = 0; loop < ranges.size(); ++loop)
-        if (op.isParallel(loop) && isOutputContiguous(loop))
+        if (op.isParallel(loop) && isOutputContiguous(loop) && !isPadded(loop))
           best = loop;
     if (!best || ranges[*best] < 2)
       return;
@@ -240,7 +249,9 @@ private:
             {schedule.vectorLoop, kSummedVectors * length});
       schedule.levels.push_back({*summed, kSummedRows});
     }
-    if (isLaned)
+    // Without an input that lanes share, rows are read in long pieces as well.
+    bool goesAlongRows = isLaned && rows && allDependOn(schedule.vectorLoop);
+    if (isLaned && !goesAlongRows)
       schedule.levels.push_back({schedule.vectorLoop, columns * length});
     if (rows) {
       // Accumulators, a row of what they are multiplied with, and a factor.
@@ -249,6 +260,8 @@ private:
       most = std::min<int64_t>(most, registers.number == 32 ? 8 : 6);
       schedule.levels.push_back({*rows, balance(ranges[*rows], most)});
     }
+    if (goesAlongRows)
+      schedule.levels.push_back({schedule.vectorLoop, columns * length});
     schedule.unroll = summed ? kSummedRows : op.hasReduction() ? 4 : 1;
     if (!op.hasReduction())
       return;
@@ -347,6 +360,14 @@ private:
     return innermost == loops.back() ? std::nullopt : std::optional(innermost);
   }
 
+  /// Whether all inputs of the hot part depend on `loop`.
+  bool allDependOn(unsigned loop) {
+    for (unsigned i = 0, end = op.getInputs().size(); i < end; ++i)
+      if (isUsedIn(op.getCombine(), i) && !maps[i].isFunctionOfDim(loop))
+        return false;
+    return true;
+  }
+
   /// Whether some input of the hot part does not depend on `loop`.
   bool reuses(unsigned loop) {
     for (unsigned i = 0, end = op.getInputs().size(); i < end; ++i)
@@ -376,6 +397,7 @@ private:
   VectorRegisters registers;
   SmallVector<AffineMap> maps;
   SmallVector<int64_t> ranges;
+  SmallVector<KernelPadding> paddings;
   KernelSchedule schedule;
 };
 } // namespace

@@ -8,6 +8,7 @@
 
 #include "fpo/Dialect/Fpo/FpoOps.h"
 
+#include "mlir/Analysis/FlatLinearValueConstraints.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallBitVector.h"
@@ -34,6 +35,91 @@ SmallVector<int64_t> KernelOp::getStaticLoopRanges() {
           ranges[loop.getPosition()] = type.getDimSize(index);
   }
   return ranges;
+}
+
+std::optional<SmallVector<KernelPadding>>
+KernelOp::matchPaddings(AffineMap map, ShapedType type) {
+  SmallVector<int64_t> ranges = getStaticLoopRanges();
+  SmallVector<KernelPadding> paddings;
+  for (auto [size, expr] : llvm::zip_equal(type.getShape(), map.getResults())) {
+    // A loop by itself has the size of the dimension.
+    if (isa<AffineDimExpr>(expr))
+      continue;
+    SmallVector<int64_t> flat;
+    bool isLinear =
+        succeeded(getFlattenedAffineExpr(expr, ranges.size(), 0, &flat)) &&
+        flat.size() == ranges.size() + 1;
+    // Blocks of packed operands are whole.
+    if (!isLinear)
+      continue;
+    int64_t least = flat.back(), most = flat.back();
+    SmallVector<unsigned> loops;
+    for (auto [loop, range] : llvm::enumerate(ranges)) {
+      int64_t step = flat[loop];
+      if (step == 0)
+        continue;
+      if (ShapedType::isDynamic(range))
+        return std::nullopt;
+      loops.push_back(loop);
+      (step < 0 ? least : most) += step * (range - 1);
+    }
+    if (ShapedType::isDynamic(size))
+      return std::nullopt;
+    if (least >= 0 && most < size)
+      continue;
+    if (loops.size() != 2 || isParallel(loops[0]) == isParallel(loops[1]))
+      return std::nullopt;
+    if (!isParallel(loops[0]))
+      std::swap(loops[0], loops[1]);
+    KernelPadding padding{loops[0],         loops[1],        flat[loops[0]],
+                          flat[loops[1]],   flat.back(),     size,
+                          ranges[loops[0]], ranges[loops[1]]};
+    if (padding.stride < 0 || padding.dilation < 0)
+      return std::nullopt;
+    paddings.push_back(padding);
+  }
+  return paddings;
+}
+
+SmallVector<KernelPadding> KernelOp::getPaddings() {
+  SmallVector<KernelPadding> all;
+  SmallVector<AffineMap> maps = getMaps();
+  for (int64_t number : getPadded().value_or(ArrayRef<int64_t>()))
+    for (const KernelPadding &padding :
+         matchPaddings(maps[number],
+                       cast<ShapedType>(getInputs()[number].getType()))
+             .value_or(SmallVector<KernelPadding>()))
+      if (!llvm::is_contained(all, padding))
+        all.push_back(padding);
+  return all;
+}
+
+/// Whether the loops that lead outside of padded inputs do so in a way that is
+/// understood.
+static LogicalResult verifyPaddings(KernelOp op) {
+  for (int64_t number : op.getPadded().value_or(ArrayRef<int64_t>())) {
+    if (number < 0 || number >= int64_t(op.getInputs().size()))
+      return op.emitOpError() << "has no input " << number << " to be padded";
+    auto type = dyn_cast<ShapedType>(op.getInputs()[number].getType());
+    if (!op.hasReduction() || !type)
+      return op.emitOpError() << "has a padded input " << number
+                              << ", and no reduction over its elements";
+    if (!op.matchPaddings(op.getMaps()[number], type))
+      return op.emitOpError()
+             << "leads outside of its padded input " << number
+             << " otherwise than by multiples of a parallel and a reduction "
+                "loop of static sizes";
+  }
+  llvm::SmallBitVector seen(op.getNumLoops());
+  for (const KernelPadding &padding : op.getPaddings())
+    for (unsigned loop : {padding.parallel, padding.reduction}) {
+      if (seen.test(loop))
+        return op.emitOpError() << "leads outside of padded inputs in two ways "
+                                   "along loop "
+                                << loop;
+      seen.set(loop);
+    }
+  return success();
 }
 
 /// Whether the sizes of all operands agree, as far as they are static.
@@ -157,7 +243,9 @@ LogicalResult KernelOp::verify() {
   if (getResultTypes() != TypeRange(tensors))
     return emitOpError("has results that are not of the types of its tensor "
                        "outputs");
-  return verifySizes(*this);
+  if (failed(verifySizes(*this)))
+    return failure();
+  return verifyPaddings(*this);
 }
 
 LogicalResult KernelOp::verifyRegions() {

@@ -38,6 +38,10 @@ def KernelOp : Op<FpoDialect, "kernel", [
 
     The order in which a reduction's points are combined is not defined.
 
+    The inputs of `padded` are as if they went on in all directions with
+    elements that change no accumulator: points of the reduction in which the
+    map of one of them leads outside are left out.
+
     Without a reduction, the last output may have several maps: then `finish`
     yields an element for each of them. Elements that no map leads to stay as
     they are, and no element is written in two points.
@@ -67,7 +71,8 @@ def KernelOp : Op<FpoDialect, "kernel", [
   let arguments = (ins Variadic<AnyType>:$inputs,
                        Variadic<AnyShaped>:$outputs,
                        AffineMapArrayAttr:$indexing_maps,
-                       StrArrayAttr:$iterator_types);
+                       StrArrayAttr:$iterator_types,
+                       OptionalAttr<DenseI64ArrayAttr>:$padded);
   let results = (outs Variadic<AnyRankedTensor>:$results);
   let regions = (region MaxSizedRegion<1>:$start, MaxSizedRegion<1>:$combine,
                         SizedRegion<1>:$finish);
@@ -75,9 +80,16 @@ def KernelOp : Op<FpoDialect, "kernel", [
     (`ins` `(` $inputs^ `:` type($inputs) `)`)?
     `outs` `(` $outputs `:` type($outputs) `)`
     `maps` $indexing_maps `iterators` $iterator_types
+    (`padded` $padded^)?
     (`start` $start^ `combine` $combine)? `finish` $finish
     attr-dict (`->` type($results)^)?
   }];
+  let builders = [OpBuilder<
+      (ins "TypeRange":$results, "ValueRange":$inputs, "ValueRange":$outputs,
+           "ArrayAttr":$maps, "ArrayAttr":$iterators), [{
+    build($_builder, $_state, results, inputs, outputs, maps, iterators,
+          /*padded=*/nullptr);
+  }]>];
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
   let extraClassDeclaration = [{
@@ -102,6 +114,12 @@ def KernelOp : Op<FpoDialect, "kernel", [
     bool writesAll(unsigned number);
     /// Whether an element of operand `number` is looked at.
     bool isRead(unsigned number);
+    /// The dimensions of an operand of `type` in which `map` leads outside; none
+    /// if it does so in another way than a KernelPadding says.
+    std::optional<SmallVector<KernelPadding>> matchPaddings(AffineMap map,
+                                                            ShapedType type);
+    /// Those of all inputs of `padded`, each once.
+    SmallVector<KernelPadding> getPaddings();
     /// The static sizes of the loops, kDynamic where an operand's size tells.
     SmallVector<int64_t> getStaticLoopRanges();
   }];

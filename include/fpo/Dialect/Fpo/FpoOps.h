@@ -22,6 +22,8 @@
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
+#include "fpo/Dialect/Fpo/KernelPadding.h"
+
 #define GET_OP_CLASSES
 #include "fpo/Dialect/Fpo/FpoOps.h.inc"
 
