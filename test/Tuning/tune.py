@@ -1,19 +1,33 @@
 """Tunes a product, and looks at what is in the database: tune.py FPO_OPT PROGRAM SCRATCH"""
 
+import os
+import re
 import sqlite3
 import subprocess
 import sys
 
 fpo_opt, program, scratch = sys.argv[1:]
-database = f"{scratch}.db"
+database, machine = f"{scratch}.db", f"{scratch}.machine.mlir"
+TARGETS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "lib", "Target")
 
 
 def run(*arguments):
     return subprocess.run([fpo_opt, *arguments], check=True, capture_output=True, text=True).stdout
 
 
+def describe_machine():
+    """Writes what a known machine is like, with the processor of this one: tuning is for no other. Its error tells which that is."""
+    refused = subprocess.run([fpo_opt, program, "--emit=obj", "--tune=trials:1", f"--tuning-db={database}", "--target=x86-64", "-o", f"{scratch}.o"],
+                             stderr=subprocess.PIPE, text=True).stderr
+    processor = re.search(r"this machine, an? (\S+), but", refused)[1]
+    with open(os.path.join(TARGETS, "amd-epyc-9654.mlir")) as file:
+        known = file.read()
+    with open(machine, "w") as file:
+        file.write(re.sub('"processor" = "[^"]*"', f'"processor" = "{processor}"', known))
+
+
 def tune(trials):
-    run(program, "--emit=obj", f"--tune=trials:{trials}", f"--tuning-db={database}", "--target=amd-epyc-9654", "-o", f"{scratch}.o")
+    run(program, "--emit=obj", f"--tune=trials:{trials}", f"--tuning-db={database}", f"--target={machine}", "-o", f"{scratch}.o")
 
 
 def measured():
@@ -21,6 +35,7 @@ def measured():
         return connection.execute("SELECT kernel, schedule, seconds FROM measurement").fetchall()
 
 
+describe_machine()
 tune(4)
 first = measured()
 assert all(seconds > 0 for _, _, seconds in first), first
@@ -28,7 +43,7 @@ print(f"{len(first)} schedules of {len({kernel for kernel, _, _ in first})} kern
 
 with sqlite3.connect(database) as connection:
     (text,) = connection.execute("SELECT text FROM kernel").fetchone()
-assert run(program, "--emit=kernels", "--target=amd-epyc-9654") == text
+assert run(program, "--emit=kernels", f"--target={machine}") == text
 print("--emit=kernels writes what is measured")
 
 tune(14)
