@@ -43,9 +43,10 @@ ScheduleAttr describeSchedule(KernelOp op, const KernelSchedule &schedule);
 /// A schedule for `op` on a CPU.
 KernelSchedule chooseSchedule(KernelOp op, const VectorRegisters &registers);
 
-/// How many of the outermost levels threads had better share: as few as give blocks to many
-/// threads, and none if one core takes less than about `shareFrom` nanoseconds
-/// to run the kernel, or if the size of a loop is dynamic.
+/// How many of the outermost levels threads had better share: as few as give
+/// blocks to many threads, and none if one core takes less than about
+/// `shareFrom` nanoseconds to run the kernel, or if the size of a loop is
+/// dynamic.
 unsigned chooseThreads(KernelOp op, const KernelSchedule &schedule,
                        unsigned shareFrom);
 
