@@ -15,7 +15,6 @@ import os
 import signal
 import statistics
 import subprocess
-import sys
 
 from environments import PEERS, python_of
 from measure import ratio

@@ -15,6 +15,7 @@ import operator
 import os
 import random
 import re
+import struct
 import subprocess
 import sys
 import time
