@@ -80,20 +80,24 @@ static bool changesNothing(KernelOp op, unsigned number, TypedAttr padding) {
 /// Whether the loops of `paddings` are free for that, and not those along which
 /// the elements of vectors lie.
 static bool canSkip(KernelOp op, ArrayRef<KernelPadding> paddings) {
-  SmallVector<KernelPadding> known = op.getPaddings();
   std::optional<unsigned> lane = findLaneLoop(op);
   if (!lane || op.getStaticLoopRanges()[*lane] < kLeastLanes)
     return false;
   std::optional<DotProduct> dot = matchDotProduct(op);
-  return llvm::all_of(paddings, [&](const KernelPadding &padding) {
+  SmallVector<KernelPadding> known = op.getPaddings();
+  for (const KernelPadding &padding : paddings) {
+    if (llvm::is_contained(known, padding))
+      continue;
     auto shares = [&](const KernelPadding &other) {
       return padding.parallel == other.parallel ||
              padding.reduction == other.reduction;
     };
-    return padding.parallel != *lane &&
-           !(dot && padding.reduction == dot->loop) &&
-           (llvm::is_contained(known, padding) || llvm::none_of(known, shares));
-  });
+    if (padding.parallel == *lane || (dot && padding.reduction == dot->loop) ||
+        llvm::any_of(known, shares))
+      return false;
+    known.push_back(padding);
+  }
+  return true;
 }
 
 /// Lets `op` read the source of `pad` in place of input `number`.

@@ -57,3 +57,29 @@ func.func @maximum(%x: tensor<1x14x14x8xf32>) -> tensor<1x14x14x8xf32> {
     outs(%f : tensor<1x14x14x8xf32>) -> tensor<1x14x14x8xf32>
   return %r : tensor<1x14x14x8xf32>
 }
+
+// -----
+
+// One loop that leads outside in two ways is left alone.
+// CHECK-LABEL: func.func @diagonal
+// CHECK: tensor.pad
+// CHECK-NOT: padded [
+func.func @diagonal(%x: tensor<14x14x8xf32>, %w: tensor<3x5x8xf32>) -> tensor<14x8xf32> {
+  %z = arith.constant 0.0 : f32
+  %p = tensor.pad %x low[1, 2, 0] high[1, 2, 0] {
+  ^bb0(%a: index, %b: index, %c: index):
+    tensor.yield %z : f32
+  } : tensor<14x14x8xf32> to tensor<16x18x8xf32>
+  %e = tensor.empty() : tensor<14x8xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e : tensor<14x8xf32>) -> tensor<14x8xf32>
+  %r = linalg.generic {indexing_maps = [affine_map<(i, c, u, v) -> (i + u, i + v, c)>, affine_map<(i, c, u, v) -> (u, v, c)>,
+                                        affine_map<(i, c, u, v) -> (i, c)>],
+                       iterator_types = ["parallel", "parallel", "reduction", "reduction"]}
+    ins(%p, %w : tensor<16x18x8xf32>, tensor<3x5x8xf32>) outs(%f : tensor<14x8xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %o, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<14x8xf32>
+  return %r : tensor<14x8xf32>
+}
