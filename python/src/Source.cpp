@@ -9,18 +9,14 @@
 #include "Source.h"
 
 #include "fpo/Analysis/RuleCheck.h"
-#include "fpo/Codegen/Register.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
-#include "fpo/ExternalModels/Register.h"
+#include "fpo/InitAll.h"
 #include "fpo/Support/DeepStack.h"
 
 #include "mlir/Bytecode/BytecodeReader.h"
-#include "mlir/InitAllDialects.h"
-#include "mlir/InitAllExtensions.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/Pass.h"
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/SourceMgr.h"
 
@@ -29,12 +25,7 @@ using namespace mlir::fpo::python;
 
 static DialectRegistry createRegistry() {
   DialectRegistry registry;
-  registerAllDialects(registry);
-  registerAllExtensions(registry);
-  registerAllToLLVMIRTranslations(registry);
-  registry.insert<fpo::FpoDialect>();
-  fpo::registerAllCosts(registry);
-  fpo::registerCodegen(registry);
+  fpo::registerAll(registry);
   return registry;
 }
 

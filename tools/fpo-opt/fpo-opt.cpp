@@ -18,9 +18,8 @@
 #include "fpo/Codegen/Emission.h"
 #include "fpo/Codegen/Passes.h"
 #include "fpo/Codegen/Pipeline.h"
-#include "fpo/Codegen/Register.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
-#include "fpo/ExternalModels/Register.h"
+#include "fpo/InitAll.h"
 #include "fpo/Report/Explain.h"
 #include "fpo/Report/Passes.h"
 #include "fpo/Runtime/Lowering.h"
@@ -30,12 +29,9 @@
 #include "fpo/Transforms/Passes.h"
 #include "fpo/Tuning/Tuner.h"
 
-#include "mlir/InitAllDialects.h"
-#include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/FileUtilities.h"
-#include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
@@ -556,13 +552,8 @@ static LogicalResult run(StringRef inputFile, StringRef outputFile,
 int main(int argc, char **argv) {
   llvm::InitLLVM initLLVM(argc, argv);
   DialectRegistry registry;
-  registerAllDialects(registry);
-  registerAllExtensions(registry);
-  registerAllToLLVMIRTranslations(registry);
+  fpo::registerAll(registry);
   registerAllPasses();
-  registry.insert<fpo::FpoDialect>();
-  fpo::registerAllCosts(registry);
-  fpo::registerCodegen(registry);
   fpo::registerFpoCodegenPasses();
   fpo::registerFpoReportPasses();
   fpo::registerFpoTransformsPasses();

@@ -21,9 +21,8 @@
 #include "fpo/Analysis/RuleCheck.h"
 #include "fpo/Codegen/Pipeline.h"
 #include "fpo/Codegen/Processor.h"
-#include "fpo/Codegen/Register.h"
 #include "fpo/Dialect/Fpo/FpoDialect.h"
-#include "fpo/ExternalModels/Register.h"
+#include "fpo/InitAll.h"
 #include "fpo/Rules/RuleSet.h"
 #include "fpo/Runtime/Arguments.h"
 #include "fpo/Runtime/Benchmark.h"
@@ -35,11 +34,8 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinTypes.h"
-#include "mlir/InitAllDialects.h"
-#include "mlir/InitAllExtensions.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
-#include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/ErrorHandling.h"
@@ -563,12 +559,7 @@ static LogicalResult runProgram(llvm::raw_ostream &os) {
     return fail("--bind: " + llvm::toString(bound.takeError()));
 
   DialectRegistry registry;
-  registerAllDialects(registry);
-  registerAllExtensions(registry);
-  registerAllToLLVMIRTranslations(registry);
-  registry.insert<fpo::FpoDialect>();
-  fpo::registerAllCosts(registry);
-  fpo::registerCodegen(registry);
+  fpo::registerAll(registry);
   MLIRContext context(registry);
   context.loadDialect<fpo::FpoDialect>();
 
