@@ -21,8 +21,27 @@ def is_factory(model: Any) -> bool:
 def load_factory(model: str) -> tuple[Any, tuple[Any, ...]]:
     """The model that the function `FILE.py:NAME` returns, and its example inputs.
 
-    The function takes nothing and returns a model, or `(model, example_inputs)`. Modules beside the
-    file can be imported. Raises `FpoError` if there is no such function, and what it raises itself.
+    The function takes nothing and returns a model, or `(model, example_inputs)`. Raises `FpoError`
+    as `load_function` does, and what it raises itself.
+    """
+    made = load_function(model, call=True)
+    if not isinstance(made, tuple):
+        return made, ()
+    if len(made) != 2:
+        file, _, name = model.rpartition(":")
+        raise FpoError.of(
+            f"'{name}' returned {len(made)} values, and a model and its example inputs are taken",
+            file,
+        )
+    inputs = made[1]
+    return made[0], tuple(inputs) if isinstance(inputs, (tuple, list)) else (inputs,)
+
+
+def load_function(model: str, call: bool = False) -> Any:
+    """The function `FILE.py:NAME`, or with `call` what it returns.
+
+    Modules beside the file can be imported while it is read and called. Raises `FpoError` if there
+    is no such function.
     """
     found = _FACTORY.match(model)
     assert found is not None
@@ -38,18 +57,8 @@ def load_factory(model: str) -> tuple[Any, tuple[Any, ...]]:
         factory = getattr(module, found["name"], None)
         if not callable(factory):
             raise FpoError.of(f"there is no function '{found['name']}'", found["file"])
-        made = factory()
+        return factory() if call else factory
     except (ImportError, SyntaxError) as error:
         raise FpoError.of(f"can't be imported: {error}", found["file"]) from error
     finally:
         sys.path.remove(os.path.dirname(path))
-    if not isinstance(made, tuple):
-        return made, ()
-    if len(made) != 2:
-        raise FpoError.of(
-            f"'{found['name']}' returned {len(made)} values, and a model and its example inputs "
-            "are taken",
-            found["file"],
-        )
-    inputs = made[1]
-    return made[0], tuple(inputs) if isinstance(inputs, (tuple, list)) else (inputs,)
