@@ -57,6 +57,7 @@ LogicalResult fpo::addTuning(CodegenOptions &options,
     tuning.target = std::move(*machine);
     tuning.runner = request.runner;
     tuning.onProgress = request.onProgress;
+    tuning.isInterrupted = request.isInterrupted;
   }
   std::optional<std::string> path = request.database;
   if (!path) {

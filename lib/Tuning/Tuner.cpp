@@ -73,6 +73,10 @@ private:
   void tell(unsigned number, unsigned trial, unsigned numTrials,
             const Known &known);
 
+  bool isInterrupted() const {
+    return options.isInterrupted && options.isInterrupted();
+  }
+
   const TuningOptions &options;
   std::optional<TuningDatabase> shipped;
   unsigned numKernels = 0;
@@ -274,6 +278,8 @@ Tuner::measure(KernelOp op, const TuningKey &key,
       fresh.push_back(candidate);
   for (size_t first = 0; first < fresh.size(); first += kBatch) {
     tell(number, first, fresh.size(), known);
+    if (isInterrupted())
+      return emitError(op.getLoc(), "tuning was interrupted");
     auto batch = ArrayRef(fresh).slice(
         first, std::min<size_t>(kBatch, fresh.size() - first));
     SmallVector<ScheduleAttr> attributes =
@@ -282,6 +288,9 @@ Tuner::measure(KernelOp op, const TuningKey &key,
         measureSchedules(op, attributes, kSecondsAllowed, options.runner);
     if (!times)
       return emitError(op.getLoc()) << llvm::toString(times.takeError());
+    // What interrupts this process may have ended the child.
+    if (isInterrupted())
+      return emitError(op.getLoc(), "tuning was interrupted");
     SmallVector<MeasuredSchedule> measured;
     for (auto [candidate, seconds] : llvm::zip_equal(batch, *times))
       measured.push_back({print(candidate.first), seconds, candidate.second});

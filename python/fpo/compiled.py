@@ -6,7 +6,7 @@ import ctypes
 import math
 import os
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,7 @@ def compile(
     tune: int | None = None,
     tuning_db: str | os.PathLike | None = None,
     winograd: bool = False,
+    on_progress: Callable[[_fpo.TuningProgress], None] | None = None,
     **options: Any,
 ) -> CompiledProgram:
     """`model` as code of this process, for `target`, which this machine must be able to run.
@@ -83,6 +84,11 @@ def compile(
     and kept in the file `tuning_db` ("none": what comes with fpo is used alone); `winograd` lets
     convolutions be computed by Winograd's method. `example_inputs` and `options` are those of
     `fpo.importers.import_model`. Raises `FpoError`.
+
+    `on_progress` is told before schedules are measured: `kernel` of `num_kernels`, `trial` of
+    `num_trials`, `best`, the seconds of its fastest run so far (0: none), and `seconds_left`.
+    `fpo.progress.show_tuning()` makes a bar of that. What it raises, or an interrupt, ends the
+    tuning; what was measured is kept, and the next time it goes on from there.
     """
     from fpo import _fpo, tools
     from fpo.importers import import_model
@@ -91,7 +97,15 @@ def compile(
     database = None if tuning_db is None else os.fspath(tuning_db)
     runner = tools.find("fpo-run") if tune else ""
     code = _fpo.compile(
-        module.bytecode, module.name, target, inputs, winograd, tune or 0, database, runner
+        module.bytecode,
+        module.name,
+        target,
+        inputs,
+        winograd,
+        tune or 0,
+        database,
+        runner,
+        on_progress,
     )
     functions = {one.name: one for one in code.functions}
     if entry is None and len(functions) == 1:

@@ -25,8 +25,10 @@
 
 #include <nanobind/stl/unique_ptr.h>
 
+#include <atomic>
 #include <cmath>
 #include <dlfcn.h>
+#include <future>
 #include <omp.h>
 
 namespace nb = nanobind;
@@ -70,8 +72,51 @@ struct Request {
   unsigned trials;
   std::optional<std::string> database;
   std::string runner;
+  std::function<void(const TuningProgress &)> onProgress;
+  std::function<bool()> isInterrupted;
+};
+
+/// What Python raised while it was told of progress, or by a signal; the first
+/// one. It is raised again when the work has ended.
+class RaisedError {
+public:
+  /// Does `action`, holding the interpreter, unless something was raised.
+  void run(llvm::function_ref<void()> action) {
+    nb::gil_scoped_acquire acquire;
+    if (error)
+      return;
+    try {
+      action();
+    } catch (nb::python_error &) {
+      error = std::current_exception();
+      isSet = true;
+    }
+  }
+  /// May be asked without the interpreter.
+  bool exists() const { return isSet; }
+  void raise() {
+    if (error)
+      std::rethrow_exception(std::exchange(error, nullptr));
+  }
+
+private:
+  std::exception_ptr error;
+  std::atomic<bool> isSet = false;
 };
 } // namespace
+
+/// Does `action` on another thread. Signals are handled by this one: Python
+/// does that on the main thread alone.
+static void runWithSignals(RaisedError &error,
+                           llvm::function_ref<void()> action) {
+  auto done = std::async(std::launch::async, action);
+  while (done.wait_for(std::chrono::milliseconds(50)) !=
+         std::future_status::ready)
+    error.run([] {
+      if (PyErr_CheckSignals() != 0)
+        throw nb::python_error();
+    });
+}
 
 static TypeOfValue describe(Type type) {
   TypeOfValue value;
@@ -101,7 +146,8 @@ static LogicalResult compile(ModuleOp module, const Request &request,
   CodegenOptions options(*processor);
   options.numInputs = request.numInputs;
   options.winograd = request.winograd;
-  TuningRequest tuning{request.trials, request.database, request.runner, {}};
+  TuningRequest tuning{request.trials, request.database, request.runner,
+                       request.onProgress, request.isInterrupted};
   if (failed(addTuning(options, *processor, request.target, tuning, loc)))
     return failure();
   PassManager pm(module.getContext());
@@ -156,18 +202,28 @@ static std::unique_ptr<Code>
 compileAndLoad(const nb::bytes &text, const std::string &name,
                const std::string &target, std::optional<unsigned> inputs,
                bool winograd, unsigned trials,
-               std::optional<std::string> database, const std::string &runner) {
+               std::optional<std::string> database, const std::string &runner,
+               std::optional<nb::callable> onProgress) {
   Source source = getSource(text, name);
   auto code = std::make_unique<Code>();
-  Request request{target, inputs, winograd, trials, std::move(database),
-                  runner};
+  RaisedError error;
+  Request request{
+      target, inputs, winograd, trials, std::move(database), runner, {}, [&] {
+        return error.exists();
+      }};
+  if (onProgress)
+    request.onProgress = [&](const TuningProgress &now) {
+      error.run([&] { (*onProgress)(now); });
+    };
   Outcome outcome;
   std::string failure;
   {
     nb::gil_scoped_release release;
     std::string object;
-    outcome = withProgram(source, {}, [&](ModuleOp module) {
-      return compile(module, request, *code, object);
+    runWithSignals(error, [&] {
+      outcome = withProgram(source, {}, [&](ModuleOp module) {
+        return compile(module, request, *code, object);
+      });
     });
     if (outcome.succeeded) {
       auto jit = load(object);
@@ -177,6 +233,7 @@ compileAndLoad(const nb::bytes &text, const std::string &name,
         failure = llvm::toString(jit.takeError());
     }
   }
+  error.raise();
   raiseIfFailed(outcome);
   if (!failure.empty())
     raise(failure);
@@ -197,9 +254,17 @@ void fpo::python::addCompilation(nb::module_ &module) {
   nb::class_<Code>(module, "Code")
       .def_ro("functions", &Code::functions)
       .def("address", &Code::lookup, nb::arg("symbol"));
+  nb::class_<TuningProgress>(module, "TuningProgress")
+      .def_ro("kernel", &TuningProgress::kernel)
+      .def_ro("num_kernels", &TuningProgress::numKernels)
+      .def_ro("trial", &TuningProgress::trial)
+      .def_ro("num_trials", &TuningProgress::numTrials)
+      .def_ro("best", &TuningProgress::best)
+      .def_ro("seconds_left", &TuningProgress::secondsLeft);
   module.def("compile", &compileAndLoad, nb::arg("source"), nb::arg("name"),
              nb::arg("target"), nb::arg("inputs").none(), nb::arg("winograd"),
              nb::arg("trials"), nb::arg("database").none(), nb::arg("runner"),
+             nb::arg("on_progress").none(),
              "The program as code that is loaded.");
   module.def(
       "host_processor", [] { return llvm::sys::getHostCPUName().str(); },

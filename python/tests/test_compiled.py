@@ -2,7 +2,9 @@
 
 import contextlib
 import gc
+import os
 import re
+import signal
 import sqlite3
 import threading
 
@@ -154,26 +156,67 @@ def test_what_can_not_be_compiled_says_why():
         )
 
 
-@pytest.mark.long
-def test_tuning_measures_and_keeps_schedules(tmp_path, root):
-    # A description of some machine, with the processor of this one.
-    machine = re.sub(
-        '"processor" = "[^"]*"',
-        f'"processor" = "{_fpo.host_processor()}"',
-        (root / "lib/Target/amd-epyc-9654.mlir").read_text(),
+@pytest.fixture
+def machine(tmp_path, root):
+    """A description of some machine, with the processor of this one."""
+    path = tmp_path / "machine.mlir"
+    path.write_text(
+        re.sub(
+            '"processor" = "[^"]*"',
+            f'"processor" = "{_fpo.host_processor()}"',
+            (root / "lib/Target/amd-epyc-9654.mlir").read_text(),
+        )
     )
-    (tmp_path / "machine.mlir").write_text(machine)
+    return str(path)
+
+
+def measurements(database):
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        return connection.execute("SELECT schedule, seconds FROM measurement").fetchall()
+
+
+@pytest.mark.long
+def test_tuning_measures_and_keeps_schedules(tmp_path, machine):
     database = tmp_path / "tuning.db"
     w, b, x = random(64, 32), random(32), random(5, 64)
+    said = []
     program = fpo.compile(
-        DENSE, inputs=1, target=str(tmp_path / "machine.mlir"), tune=2, tuning_db=database
+        DENSE, inputs=1, target=machine, tune=2, tuning_db=database, on_progress=said.append
     )
     np.testing.assert_allclose(
         program.init(w, b)(x), np.maximum(x @ w + b, 0), rtol=1e-4, atol=1e-5
     )
-    with contextlib.closing(sqlite3.connect(database)) as connection:
-        ((measured,),) = connection.execute("SELECT count(*) FROM measurement")
-    assert measured >= 2
+    assert len(measurements(database)) >= 2
+    assert [(now.kernel, now.trial, now.num_trials, now.best) for now in said[:1]] == [(0, 0, 2, 0)]
+    assert {now.num_kernels for now in said} == {said[-1].kernel + 1}
+
+
+@pytest.mark.long
+def test_tuning_is_interrupted_without_loss(tmp_path, machine):
+    database = tmp_path / "tuning.db"
+    given = {"inputs": 1, "target": machine, "tune": 20, "tuning_db": database}
+
+    def stop(now):
+        # As Ctrl-C does: signals are handled while the library works.
+        if now.trial:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        fpo.compile(DENSE, on_progress=stop, **given)
+    kept = measurements(database)
+    assert 0 < len(kept) < 20
+
+    def fail(now):
+        raise ZeroDivisionError("no more")
+
+    with pytest.raises(ZeroDivisionError, match="no more"):
+        fpo.compile(DENSE, on_progress=fail, **given)
+    assert measurements(database) == kept
+    first = []
+    fpo.compile(DENSE, on_progress=first.append, **given)
+    # What was kept is not measured again.
+    assert first[0].num_trials < 20
+    assert set(kept) < set(measurements(database))
 
 
 def test_tensors_of_torch():

@@ -25,6 +25,7 @@ struct TuningRequest {
   /// As in `TuningOptions`.
   std::string runner;
   std::function<void(const TuningProgress &)> onProgress;
+  std::function<bool()> isInterrupted;
 };
 
 /// The processor of `target`: a machine, shipped, measured (`host`) or in an

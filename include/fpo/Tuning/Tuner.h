@@ -49,6 +49,9 @@ struct TuningOptions {
   std::string runner;
   /// Told before each schedule is measured, if given.
   std::function<void(const TuningProgress &)> onProgress;
+  /// Asked before schedules are measured, and before what was measured is kept,
+  /// if given. If so, tuning fails; what was kept before stays.
+  std::function<bool()> isInterrupted;
 };
 
 /// What makes code of schedules, as tuning databases name it.

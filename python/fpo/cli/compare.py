@@ -18,8 +18,9 @@ from fpo.cli.options import (
     open_model,
     read_bindings,
 )
-from fpo.cli.output import show_progress, write_output
+from fpo.cli.output import write_output
 from fpo.cli.saved import is_saved, read_reports
+from fpo.progress import show_progress
 from fpo.report import Count
 
 _EPILOG = """\b

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from fpo.cli.options import model_options, open_model
-from fpo.cli.output import show_status, write_output
+from fpo.cli.output import write_output
+from fpo.progress import show_status
 
 _EPILOG = """\b
 Examples:

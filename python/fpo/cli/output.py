@@ -1,12 +1,9 @@
-"""Where commands write, and how they show how far they are."""
+"""Where commands write."""
 
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -34,52 +31,3 @@ def write_output(text: str, path: str | None) -> None:
                 raise
     except OSError as error:
         raise FpoError.of(f"can't be written: {error.strerror}", str(path)) from None
-
-
-@contextmanager
-def show_status(what: str) -> Iterator[None]:
-    """Says what is being done on the standard error, if that is a terminal."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(what):
-        yield
-
-
-@contextmanager
-def show_progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A bar with rate and time left on the standard error, if that is a terminal.
-
-    Gives a function to be told how many are done, of how many, and what else to say.
-    """
-    if not sys.stderr.isatty():
-        yield lambda done, total, note: None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[note]}"),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task(what, total=None, rate="", note="")
-
-        def tell(done: int, total: int, note: str = "") -> None:
-            speed = progress.tasks[task].speed
-            rate = f"{speed:.3g}/s" if speed else ""
-            progress.update(task, completed=done, total=total, rate=rate, note=note)
-
-        yield tell

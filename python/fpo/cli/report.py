@@ -15,8 +15,9 @@ from fpo.cli.options import (
     open_model,
     read_bindings,
 )
-from fpo.cli.output import show_status, write_output
+from fpo.cli.output import write_output
 from fpo.html import to_page
+from fpo.progress import show_status
 
 _EPILOG = """\b
 Examples:

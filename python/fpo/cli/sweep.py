@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
-from fpo.cli.output import show_progress, write_output
+from fpo.cli.output import write_output
 from fpo.errors import FpoError
+from fpo.progress import show_progress
 
 FORMATS = ("csv", "json", "markdown")
 _SUFFIXES = {".csv": "csv", ".json": "json", ".md": "markdown"}

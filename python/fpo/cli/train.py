@@ -9,8 +9,8 @@ import click
 
 import fpo
 from fpo.cli.options import CONVENTIONS, model_options, open_model
-from fpo.cli.output import show_status
 from fpo.errors import FpoError
+from fpo.progress import show_status
 from fpo.report import CostReport, Count
 
 _EPILOG = """\b

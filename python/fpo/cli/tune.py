@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from fpo.cli.output import show_progress
 from fpo.errors import FpoError
+from fpo.progress import show_progress
 
 _EPILOG = """\b
 Examples:
