@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fpo.comparison import CostDiff, diff
     from fpo.compiled import CompiledProgram, compile
     from fpo.errors import Diagnostic, FpoError, FpoWarning
-    from fpo.report import CostReport, Totals
+    from fpo.report import ConventionReport, CostReport, Totals
 
 _NAMES = {
     "analyze": "fpo.analysis",
@@ -32,6 +32,7 @@ _NAMES = {
     "Diagnostic": "fpo.errors",
     "FpoError": "fpo.errors",
     "FpoWarning": "fpo.errors",
+    "ConventionReport": "fpo.report",
     "CostReport": "fpo.report",
     "Totals": "fpo.report",
 }

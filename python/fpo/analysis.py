@@ -5,10 +5,20 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal, overload
 
 from fpo.errors import FpoError, FpoWarning
-from fpo.report import CostReport
+from fpo.report import ConventionReport, CostReport
+
+
+@overload
+def analyze(
+    model: Any, *example_inputs: Any, convention: Literal["all"], **options: Any
+) -> ConventionReport: ...
+
+
+@overload
+def analyze(model: Any, *example_inputs: Any, **options: Any) -> CostReport: ...
 
 
 def analyze(
@@ -25,15 +35,16 @@ def analyze(
     energy: bool = False,
     grid: str | None = None,
     **options: Any,
-) -> CostReport:
+) -> CostReport | ConventionReport:
     """What `model` costs.
 
     `model` and `example_inputs` are what `fpo.importers.import_model` takes. `convention` is "fpo",
-    "mac", "torch" or "xla"; `count` "executed" or "useful"; `bind` has numbers for symbols;
-    `target` names a machine, for times; `rules` are files; `entry` is the function that is run,
-    the last `inputs` arguments of which are no parameters; `training` names an optimizer; `energy`
-    asks for joules and emissions, those of `grid`. Other `options` are those of `--fpo-report` by
-    their names, or the importer's. Raises `FpoError`, and warns with `FpoWarning`.
+    "mac", "torch" or "xla", or "all" for a `ConventionReport`; `count` "executed" or "useful";
+    `bind` has numbers for symbols; `target` names a machine, for times; `rules` are files; `entry`
+    is the function that is run, the last `inputs` arguments of which are no parameters; `training`
+    names an optimizer; `energy` asks for joules and emissions, those of `grid`. Other `options` are
+    those of `--fpo-report` by their names, or the importer's. Raises `FpoError`, and warns with
+    `FpoWarning`.
     """
     from fpo import _fpo
     from fpo.importers import import_model
@@ -56,13 +67,22 @@ def analyze(
     views = _fpo.report(module.bytecode, module.name, given, [os.fspath(rule) for rule in rules])
     for diagnostic in views.diagnostics:
         warnings.warn(str(diagnostic), FpoWarning, stacklevel=2)
-    return CostReport(
+    kind = ConventionReport if convention == "all" else CostReport
+    return kind(
         views.json,
         text=views.text,
         csv=views.csv,
         markdown=views.markdown,
         diagnostics=views.diagnostics,
     )
+
+
+def report_of(model: Any, **options: Any) -> CostReport:
+    """`model`, if it is a report, or what `analyze` says of it, in one convention."""
+    report = model if isinstance(model, CostReport) else analyze(model, **options)
+    if not isinstance(report, CostReport):
+        raise FpoError.of("this is done in one convention, and not in 'all'")
+    return report
 
 
 def annotate(

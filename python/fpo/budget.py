@@ -65,10 +65,9 @@ def assert_budget(model: Any, *limits: str, **options: Any) -> None:
     in `broken_limits`. Raises `FpoError` for what can't be understood.
     """
     __tracebackhide__ = True  # pytest shows the caller's line
-    from fpo.analysis import analyze
+    from fpo.analysis import report_of
 
-    report = model if isinstance(model, CostReport) else analyze(model, **options)
-    broken = broken_limits(report, *limits)
+    broken = broken_limits(report_of(model, **options), *limits)
     if broken:
         raise AssertionError("over budget: " + "; ".join(broken))
 

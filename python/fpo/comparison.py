@@ -115,12 +115,9 @@ def diff(before: Any, after: Any, **options: Any) -> CostDiff:
     changed, `ops` those whose operations or bytes did, the largest change of operations first.
     Raises `FpoError`.
     """
-    from fpo.analysis import analyze
+    from fpo.analysis import report_of
 
-    old, new = (
-        each if isinstance(each, CostReport) else analyze(each, **options)
-        for each in (before, after)
-    )
+    old, new = (report_of(each, **options) for each in (before, after))
     totals = {}
     for name in _QUANTITIES:
         change = Change(getattr(old.totals, name), getattr(new.totals, name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from fpo.report import CostReport, Count, Op, TreeNode
+from fpo.report import ConventionReport, CostReport, Count, Difference, Op, TreeNode, Views
 
 _STYLE = """
 .fpo-report { --line: #d8dde3; --soft: #6b7682; --bar: #3f7fbf; --warn: #a4510b; --back: #f6f8fa;
@@ -125,7 +125,7 @@ def _table(ops: list[Op]) -> str:
     return f"<table><tr><th>location</th><th>op</th>{heads}</tr>{rows}</table>"
 
 
-def _unknown(report: CostReport) -> str:
+def _unknown(report: Views) -> str:
     if not report.unknown:
         return ""
     rows = "".join(
@@ -167,11 +167,36 @@ def to_html(report: CostReport) -> str:
     )
 
 
-def to_page(report: CostReport) -> str:
-    """The same as a whole page."""
+def conventions_to_html(report: ConventionReport) -> str:
+    """A fragment of HTML: the total in each convention, and why it is another one."""
+    data = report.to_dict()
+    title = escape(f"{data['file']}" + (f"  @{data['entry']}" if data["entry"] else ""))
+
+    def why(differences: tuple[Difference, ...]) -> str:
+        return "<br>".join(
+            f"{100 * abs(each.share):.1f} % {'less' if each.share > 0 else 'more'}: "
+            f"{escape(each.reason)}"
+            for each in differences
+        )
+
+    rows = "".join(
+        f'<tr><td>{name}</td><td class="number">{escape(_exact(one.totals.fpo))}</td>'
+        f"<td>{one.status}</td><td>{why(one.differences)}</td></tr>"
+        for name, one in report.conventions.items()
+    )
+    return (
+        f'<div class="fpo-report"><style>{_STYLE}</style><h3>{title}<small>all conventions, '
+        f"{data['count']}</small></h3><table><tr><th>convention</th>"
+        '<th class="number">total</th><th></th><th>beside fpo</th></tr>'
+        f"{rows}</table>{_unknown(report)}</div>"
+    )
+
+
+def to_page(report: CostReport | ConventionReport) -> str:
+    """What a notebook shows of a report, as a whole page."""
     title = escape(f"{report.to_dict()['file']}: what it costs")
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="color-scheme" content="light dark"></head>'
-        f'<body style="margin:2em">{to_html(report)}</body></html>\n'
+        f'<body style="margin:2em">{report._repr_html_()}</body></html>\n'
     )

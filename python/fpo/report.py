@@ -133,8 +133,8 @@ class TreeNode:
         )
 
 
-class CostReport:
-    """What a program costs. Values come from `to_dict()`, the schema fpo-report/1."""
+class Views:
+    """A report in the forms that `fpo-opt --emit` has."""
 
     def __init__(
         self,
@@ -152,6 +152,46 @@ class CostReport:
         #: What fpo warned of.
         self.diagnostics = diagnostics
 
+    @cached_property
+    def _data(self) -> dict[str, Any]:
+        return json.loads(self._json)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON has it, a new copy."""
+        return json.loads(self._json)
+
+    def to_json(self) -> str:
+        """The report as JSON, whose schema it names."""
+        return self._json
+
+    def to_markdown(self) -> str:
+        """What `fpo-opt --emit=markdown` prints. Raises `FpoError` for a report that was saved."""
+        return self._view(self._markdown)
+
+    def to_csv(self) -> str:
+        """What `fpo-opt --emit=csv` prints. Raises `FpoError` for a report that was saved."""
+        return self._view(self._csv)
+
+    def __str__(self) -> str:
+        return self._json if self._text is None else self._text
+
+    @cached_property
+    def unknown(self) -> tuple[UnknownOp, ...]:
+        """The ops of which something is not known."""
+        return tuple(
+            UnknownOp(one["op"], one["loc"], one["reason"]) for one in self._data["unknown"]
+        )
+
+    @staticmethod
+    def _view(text: str | None) -> str:
+        if text is None:
+            raise FpoError.of("a report that was read from JSON has no other views")
+        return text
+
+
+class CostReport(Views):
+    """What a program costs. Values come from `to_dict()`, the schema fpo-report/1."""
+
     @classmethod
     def from_json(cls, text: str) -> CostReport:
         """A report that was saved. Raises `FpoError` if it is none."""
@@ -162,18 +202,6 @@ class CostReport:
         if schema != "fpo-report/1":
             raise FpoError.of(f"a report of the schema {schema!r}, where 'fpo-report/1' is read")
         return cls(text)
-
-    @cached_property
-    def _data(self) -> dict[str, Any]:
-        return json.loads(self._json)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The report as JSON has it, a new copy."""
-        return json.loads(self._json)
-
-    def to_json(self) -> str:
-        """The schema fpo-report/1, as text."""
-        return self._json
 
     @property
     def status(self) -> str:
@@ -194,13 +222,6 @@ class CostReport:
     def totals(self) -> Totals:
         """What the entry costs."""
         return Totals.of(self._data["totals"])
-
-    @cached_property
-    def unknown(self) -> tuple[UnknownOp, ...]:
-        """The ops of which something is not known."""
-        return tuple(
-            UnknownOp(one["op"], one["loc"], one["reason"]) for one in self._data["unknown"]
-        )
 
     @cached_property
     def symbols(self) -> tuple[Symbol, ...]:
@@ -258,24 +279,58 @@ class CostReport:
         rows = [vars(op) for op in self.ops]
         return pandas.DataFrame(rows, columns=list(Op.__dataclass_fields__), dtype=object)
 
-    def to_markdown(self) -> str:
-        """What `fpo-opt --emit=markdown` prints. Raises `FpoError` for a report that was saved."""
-        return self._view(self._markdown)
-
-    def to_csv(self) -> str:
-        """What `fpo-opt --emit=csv` prints. Raises `FpoError` for a report that was saved."""
-        return self._view(self._csv)
-
-    def __str__(self) -> str:
-        return self._json if self._text is None else self._text
-
     def _repr_html_(self) -> str:
         from fpo.html import to_html
 
         return to_html(self)
 
-    @staticmethod
-    def _view(text: str | None) -> str:
-        if text is None:
-            raise FpoError.of("a report that was read from JSON has no other views")
-        return text
+
+@dataclass(frozen=True)
+class Difference:
+    """Why a convention's total is less than that of fpo, by `share` of the latter."""
+
+    reason: str
+    share: float
+
+
+@dataclass(frozen=True)
+class InConvention:
+    """What a program costs in one convention, and why that is another number than in fpo's."""
+
+    status: str
+    totals: Totals
+    differences: tuple[Difference, ...]
+
+
+class ConventionReport(Views):
+    """What a program costs in each convention. Values come from `to_dict()`, the schema
+    fpo-comparison/1."""
+
+    @cached_property
+    def conventions(self) -> dict[str, InConvention]:
+        """By the names of the conventions, "fpo" first."""
+        return {
+            one["convention"]: InConvention(
+                one["status"],
+                Totals.of(one["totals"]),
+                tuple(Difference(each["reason"], each["share"]) for each in one["differences"]),
+            )
+            for one in self._data["conventions"]
+        }
+
+    def __getitem__(self, convention: str) -> Totals:
+        """The totals in a convention."""
+        return self.conventions[convention].totals
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A row for each op, with a column for each convention; integers stay exact."""
+        import pandas
+
+        columns = ["id", "op", "function", "loc", "times", *self.conventions, "transcendentals"]
+        rows = [{name: _count(op.get(name)) for name in columns} for op in self._data["ops"]]
+        return pandas.DataFrame(rows, columns=columns, dtype=object)
+
+    def _repr_html_(self) -> str:
+        from fpo.html import conventions_to_html
+
+        return conventions_to_html(self)

@@ -70,7 +70,8 @@ void fpo::python::addReport(nb::module_ &module) {
       .value("fpo", ConventionChoice::Fpo)
       .value("mac", ConventionChoice::Mac)
       .value("torch", ConventionChoice::Torch)
-      .value("xla", ConventionChoice::Xla);
+      .value("xla", ConventionChoice::Xla)
+      .value("all", ConventionChoice::All);
   nb::enum_<CountMode>(module, "Count")
       .value("executed", CountMode::Executed)
       .value("useful", CountMode::Useful);

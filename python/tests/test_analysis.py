@@ -35,6 +35,24 @@ def test_conventions_and_parameters(program):
     assert (totals.add, totals.mul) == ({"f32": 72}, {"f32": 64})
 
 
+def test_all_conventions_at_once(program):
+    report = fpo.analyze(program, convention="all")
+    assert {name: report[name].fpo for name in report.conventions} == {
+        name: fpo.analyze(program, convention=name).totals.fpo
+        for name in ("fpo", "mac", "torch", "xla")
+    }
+    assert report.conventions["fpo"].differences == ()
+    # 72 of 136 are no multiply-accumulates: 64 of these are one with another, 8 are additions.
+    shares = [each.share for each in report.conventions["mac"].differences]
+    assert shares == pytest.approx([64 / 136, 8 / 136])
+    assert "why they differ from fpo" in str(report)
+    frame = report.to_pandas()
+    assert [list(frame[name]) for name in ("fpo", "mac")] == [[128, 0, 8], [64, 0, 0]]
+    for use in (fpo.assert_budget, fpo.diff):
+        with pytest.raises(fpo.FpoError, match="one convention"):
+            use(program, "fpo <= 1", convention="all")
+
+
 def test_sizes_are_symbols_until_they_are_bound():
     text = """func.func @f(%x: tensor<?x3xf32>) -> tensor<?x3xf32> {
       %0 = arith.addf %x, %x : tensor<?x3xf32>
@@ -94,7 +112,7 @@ def test_errors_carry_diagnostics(tmp_path):
     assert "undeclared" in error.message
     with pytest.raises(fpo.FpoError, match="can't be read"):
         fpo.analyze(tmp_path / "none.mlir")
-    with pytest.raises(fpo.FpoError, match="convention 'flops' is none of fpo, mac, torch, xla"):
+    with pytest.raises(fpo.FpoError, match="convention 'flops' is none of all, fpo, mac, "):
         fpo.analyze("module {}", convention="flops")
     with pytest.raises(fpo.FpoError, match="nested deeper than"):
         fpo.analyze("(" * 100000 + "\n")
@@ -152,35 +170,3 @@ large = ("numpy", "pandas", "torch", "ray", "click", "fpo._fpo")
 print([name for name in large if name in sys.modules])"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-def test_html_is_self_contained_and_escaped(program):
-    from html.parser import HTMLParser
-
-    class Parser(HTMLParser):
-        def __init__(self):
-            super().__init__()
-            self.open, self.text = [], ""
-
-        def handle_starttag(self, tag, attributes):
-            assert not {"src", "href"} & {name for name, _ in attributes}
-            self.open.append(tag)
-
-        def handle_endtag(self, tag):
-            assert self.open.pop() == tag
-
-        def handle_data(self, data):
-            self.text += data
-
-    report = fpo.analyze(program.replace("net.fc", "net.<b>&fc"))
-    parser = Parser()
-    parser.feed(report._repr_html_())
-    assert not parser.open
-    assert "136" in parser.text and "net.<b>&fc" in parser.text
-
-
-def test_html_names_what_is_unknown():
-    report = fpo.analyze("""func.func @f(%x: f32) -> f32 {
-      %0 = "my.op"(%x) : (f32) -> f32 loc("net.mine")
-      return %0 : f32 }""")
-    assert "my.op" in report._repr_html_() and "0+" in report._repr_html_()

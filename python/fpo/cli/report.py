@@ -18,6 +18,7 @@ from fpo.cli.options import (
 from fpo.cli.output import write_output
 from fpo.html import to_page
 from fpo.progress import show_status
+from fpo.report import Views
 
 _EPILOG = """\b
 Examples:
@@ -25,15 +26,16 @@ Examples:
   fpo report model.py:make_model
   fpo report model.py:make_model --input f32[1,3,224,224] --format html -o cost.html
   fpo report model.mlir --bind arg0.0=32 --format json -o cost.json
+  fpo report model.mlir --convention all
   fpo report model.mlir --training adamw --steps 5004 --epochs 90 --energy
 
 A function make_model() returns a model, or a model and its example inputs.
 """
-_VIEWS: dict[str, Callable[[fpo.CostReport], str]] = {
+_VIEWS: dict[str, Callable[[Any], str]] = {
     "text": str,
-    "json": fpo.CostReport.to_json,
-    "csv": fpo.CostReport.to_csv,
-    "markdown": fpo.CostReport.to_markdown,
+    "json": Views.to_json,
+    "csv": Views.to_csv,
+    "markdown": Views.to_markdown,
     "html": to_page,
 }
 
@@ -41,7 +43,9 @@ _VIEWS: dict[str, Callable[[fpo.CostReport], str]] = {
 @click.command(epilog=_EPILOG)
 @click.argument("model")
 @model_options
-@click.option("--convention", type=click.Choice(CONVENTIONS), default="fpo", show_default=True)
+@click.option(
+    "--convention", type=click.Choice([*CONVENTIONS, "all"]), default="fpo", show_default=True
+)
 @counting_options
 @click.option("--target", help="A machine, for times.")
 @click.option("--cores", type=click.IntRange(1), help="Of the target; all by default.")

@@ -10,6 +10,8 @@ from typing import Any
 
 from fpo.errors import FpoError
 
+# The modules that were imported from beside models, and the folders of these.
+_folders: dict[str, str] = {}
 _FACTORY = re.compile(r"(?P<file>.+\.py):(?P<name>[A-Za-z_]\w*)\Z")
 
 
@@ -51,7 +53,10 @@ def load_function(model: str, call: bool = False) -> Any:
     spec = importlib.util.spec_from_file_location(os.path.splitext(os.path.basename(path))[0], path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.path.insert(0, os.path.dirname(path))
+    folder = os.path.dirname(path)
+    _forget_others(folder)
+    before = set(sys.modules)
+    sys.path.insert(0, folder)
     try:
         spec.loader.exec_module(module)
         factory = getattr(module, found["name"], None)
@@ -61,4 +66,15 @@ def load_function(model: str, call: bool = False) -> Any:
     except (ImportError, SyntaxError) as error:
         raise FpoError.of(f"can't be imported: {error}", found["file"]) from error
     finally:
-        sys.path.remove(os.path.dirname(path))
+        sys.path.remove(folder)
+        for name in set(sys.modules) - before:
+            origin = getattr(sys.modules[name], "__file__", None)
+            if origin and os.path.dirname(os.path.abspath(origin)).startswith(folder):
+                _folders[name] = folder
+
+
+def _forget_others(folder: str) -> None:
+    """Lets files in `folder` import what is beside them, and not what was beside other models."""
+    for name in [name for name, where in _folders.items() if where != folder]:
+        del _folders[name]
+        sys.modules.pop(name, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
+import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -37,7 +38,7 @@ def import_torch(
     dynamic_shapes: Any = None,
     strict: bool = False,
 ) -> ImportedModule:
-    """A `torch.nn.Module` with example inputs, or a `torch.export.ExportedProgram`.
+    """A `torch.nn.Module` with example inputs, or a `torch.export.ExportedProgram` or its file.
 
     The module is taken in the mode that it is in: call `eval()` for inference. Inputs are tensors
     on any device, also "meta", and `kwargs` those that have names. `dynamic_shapes` is that of
@@ -45,7 +46,9 @@ def import_torch(
     with `fpo.param`, before the inputs. Raises `FpoError` if PyTorch can't export the module.
     """
     torch = require("torch", "importing from PyTorch")
-    program = model
+    program, name = model, f"<{type(model).__name__}>"
+    if isinstance(model, (str, os.PathLike)):
+        program, name = _load(model), os.fspath(model)
     if isinstance(model, torch.nn.Module):
         program = export(model, example_inputs, kwargs, dynamic_shapes, strict)
     with warnings.catch_warnings():
@@ -58,9 +61,23 @@ def import_torch(
         torch_dialect.print_module(module),
         "torch",
         unsupported,
-        name=f"<{type(model).__name__}>",
+        name=name,
         parameters=tuple(parameters),
     )
+
+
+def _load(path: str | os.PathLike) -> Any:
+    """The program in a file that `torch.export.save` wrote."""
+    import torch
+
+    name = os.fspath(path)
+    try:
+        return torch.export.load(name)
+    except OSError as error:
+        raise FpoError.of(f"can't be read: {error.strerror}", name) from error
+    except Exception as error:  # of zip files, of pickles, of versions
+        reason = f"is no exported program: {_first_line(error)}"
+        raise FpoError.of(reason, name) from error
 
 
 def export(

@@ -28,6 +28,8 @@ def make_tasks(
     such file.
     """
     bind, options = dict(bind or {}), dict(options or {})
+    if "all" in options.get("convention", ()):
+        raise FpoError.of("a sweep takes conventions one by one, such as fpo,mac, and not 'all'")
     tasks = []
     for model, content in _read_models(models):
         for values in itertools.product(*bind.values(), *options.values()):

@@ -56,10 +56,13 @@ def run_task(model: str, options: Mapping[str, Any], content: bytes) -> dict[str
     Returns ``{"report": ...}`` (``fpo-report/1``) or, if it can't be analysed, ``{"error": ...}``.
     """
     file, colon, function = model.partition(".py:")
-    name = Path(f"{file}.py" if colon else model).name
+    original = f"{file}.py" if colon else model
     with tempfile.TemporaryDirectory(prefix="fpo-sweep-") as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
+        # Where the file is, so are those that it needs: weights of ONNX, modules of Python.
+        path = Path(original)
+        if not _has(path, content):
+            path = Path(folder) / path.name
+            path.write_bytes(content)
         local = f"{path}:{function}" if colon else str(path)
         try:
             report = fpo.analyze(local, **options).to_dict()
@@ -67,6 +70,12 @@ def run_task(model: str, options: Mapping[str, Any], content: bytes) -> dict[str
         except FpoError as error:
             outcome = {"error": str(error)}
     # Locations name the file where it was, not where it is.
-    original = f"{file}.py" if colon else model
     text = json.dumps(outcome).replace(json.dumps(str(path))[1:-1], json.dumps(original)[1:-1])
     return json.loads(text)
+
+
+def _has(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
