@@ -116,9 +116,10 @@ static std::pair<Value, AffineMap> pack(Value operand, AffineMap map,
 /// What is packed anew in each run is worth it if each element is used that
 /// often; more often if it lies along the lanes already, and could be read
 /// where it is, but less so if a block is read from many rows, each on a page
-/// of its own.
-static constexpr int64_t kUses = 16, kUsesOfRows = 384, kUsesOfManyRows = 96;
-static constexpr int64_t kManyRows = 2048, kPage = 4096;
+/// of its own, or if it comes from behind the second cache for each block.
+static constexpr int64_t kUses = 16, kUsesOfRows = 384, kUsesOfManyRows = 96,
+                         kUsesOfFarRows = 64;
+static constexpr int64_t kManyRows = 2048, kPage = 4096, kFar = 4 << 20;
 
 namespace {
 struct PackOperandsPass : fpo::impl::FpoPackOperandsPassBase<PackOperandsPass> {
@@ -178,7 +179,11 @@ private:
       bool hasOwnPages =
           type.getShape().back() * int64_t(type.getElementTypeBitWidth()) / 8 >=
           kPage;
+      bool isFar =
+          type.getNumElements() * int64_t(type.getElementTypeBitWidth()) / 8 >
+          kFar;
       int64_t leastUses = !isLast                            ? kUses
+                          : isFar                            ? kUsesOfFarRows
                           : rows >= kManyRows && hasOwnPages ? kUsesOfManyRows
                                                              : kUsesOfRows;
       if (group == 1 && !parameters.contains(input) &&

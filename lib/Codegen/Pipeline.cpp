@@ -73,6 +73,7 @@ void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
   }
   pm.addPass(createFpoFuseRowsPass());
   addCleanup(pm);
+  pm.addNestedPass<func::FuncOp>(createFpoPackPanelsPass({options.panelBytes}));
 
   pm.addPass(createFpoFoldPadsPass());
   pm.addPass(createFpoDecomposePadsPass());
@@ -151,6 +152,9 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<int64_t> streamFrom{
       *this, "stream-from", llvm::cl::init(CodegenOptions().streamFrom),
       llvm::cl::desc("Buffers of so many bytes are written past the caches")};
+  Option<int64_t> panelBytes{
+      *this, "panel-bytes", llvm::cl::init(CodegenOptions().panelBytes),
+      llvm::cl::desc("What is larger is packed in panels of so many bytes")};
   ListOption<std::string> features{
       *this, "features",
       llvm::cl::desc("What the processor has, by LLVM's names")};
@@ -168,6 +172,7 @@ void fpo::registerCodegenPipeline() {
         options.numRegisters = given.numRegisters;
         options.shareFrom = given.shareFrom;
         options.streamFrom = given.streamFrom;
+        options.panelBytes = given.panelBytes;
         options.features.assign(given.features.begin(), given.features.end());
         options.splitsInit = false;
         addKernelPasses(pm, options);

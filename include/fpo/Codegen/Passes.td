@@ -174,6 +174,27 @@ def FpoFuseRowsPass : Pass<"fpo-fuse-rows", "::mlir::ModuleOp"> {
   ];
 }
 
+def FpoPackPanelsPass : Pass<"fpo-pack-panels", "::mlir::func::FuncOp"> {
+  let summary = "Pack an operand a panel at a time, right before it is used";
+  let description = [{
+    A contraction whose operand along the lanes is packed in each run becomes a
+    `scf.forall` over panels of columns: each is packed, and multiplied with while
+    it lies in the second cache. So the operand is read once from memory, and not
+    written and read again.
+  }];
+  let options = [
+    Option<"panelBytes", "panel-bytes", "int64_t", "524288",
+           "What a panel takes: a part of the second cache">,
+    Option<"maxUses", "max-uses", "int64_t", "2048",
+           "Where an element is used more often, the other operand, which each "
+           "panel reads again, costs more">
+  ];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::scf::SCFDialect",
+    "::mlir::tensor::TensorDialect"
+  ];
+}
+
 def FpoLowerRowLoopsPass : Pass<"fpo-lower-row-loops"> {
   let summary = "Take loops over rows to loops that threads can share";
   let description = [{

@@ -45,6 +45,9 @@ struct CodegenOptions {
   unsigned shareFrom = 10000;
   /// From how many bytes on buffers are written past the caches.
   int64_t streamFrom = 32 << 20;
+  /// What is packed in each run is packed in panels of so many bytes, if it is
+  /// larger.
+  int64_t panelBytes = 512 << 10;
   /// Adds passes that give schedules to kernels on buffers, before the strategy
   /// does, if given.
   std::function<void(OpPassManager &)> addSchedules;

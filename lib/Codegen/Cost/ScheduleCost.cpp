@@ -107,12 +107,16 @@ double fpo::estimateIssue(KernelOp op, const KernelSchedule &schedule,
     return schedule.vectorLength > 1 && loop == schedule.vectorLoop;
   };
   bool reduces = op.hasReduction();
-  double reductionPoints = 1;
+  // The part of a reduction's points that do not lead into padding.
+  double inside = 1;
+  for (const KernelPadding &padding : op.getPaddings())
+    inside *= double(padding.countInside()) /
+              (double(padding.parallelRange) * double(padding.reductionRange));
+  // A reduction that is cut keeps its accumulators in the outputs.
+  double cuts = 1;
   for (unsigned loop = 0; loop < ranges.size(); ++loop)
-    if (!op.isParallel(loop))
-      reductionPoints *=
-          isLaned(loop) ? llvm::divideCeil(ranges[loop], schedule.vectorLength)
-                        : ranges[loop];
+    if (!op.isParallel(loop) && ranges[loop] > 0)
+      cuts *= llvm::divideCeil(ranges[loop], tiles[loop]);
   double hotOps = countVectorOps(reduces ? op.getCombine() : op.getFinish());
   double edgeOps =
       reduces ? countVectorOps(op.getStart()) + countVectorOps(op.getFinish())
@@ -130,10 +134,9 @@ double fpo::estimateIssue(KernelOp op, const KernelSchedule &schedule,
                  ? double(llvm::divideCeil(sizes[loop], schedule.vectorLength))
                  : double(sizes[loop]);
     };
-    double cells = 1, vectorLoads = 0, scalarLoads = 0;
+    double cells = 1, points = inside, vectorLoads = 0, scalarLoads = 0;
     for (unsigned loop = 0; loop < ranges.size(); ++loop)
-      if (op.isParallel(loop))
-        cells *= vectors(loop);
+      (op.isParallel(loop) ? cells : points) *= vectors(loop);
     for (unsigned number = 0; number < op.getInputs().size(); ++number) {
       if (hot.front().getArgument(number).use_empty() ||
           !isa<ShapedType>(op->getOperand(number).getType()))
@@ -158,7 +161,10 @@ double fpo::estimateIssue(KernelOp op, const KernelSchedule &schedule,
     double edges = cells * (edgeOps / rates->vectorOps + 1);
     if (!reduces)
       return cycles + edges + kLoopStart / 4;
-    return reductionPoints * cycles + edges + kLoopStart;
+    // Start and finish are those of the whole reduction; between its parts
+    // accumulators are loaded, and stored at one in a cycle.
+    double handed = cells * (1 + 1 / rates->vectorLoads) * (cuts - 1);
+    return points * cycles + (edges + handed) / cuts + kLoopStart;
   };
 
   // All blocks: the whole ones, and what is left of each loop.
@@ -170,8 +176,6 @@ double fpo::estimateIssue(KernelOp op, const KernelSchedule &schedule,
       total += times * cyclesOf(sizes);
       return;
     }
-    if (!op.isParallel(loop))
-      return visit(loop + 1, times);
     int64_t whole = ranges[loop] / tiles[loop],
             rest = ranges[loop] % tiles[loop];
     if (whole > 0) {
