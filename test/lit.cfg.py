@@ -1,4 +1,5 @@
 import os
+import platform
 import shutil
 
 import lit.formats
@@ -27,6 +28,10 @@ config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cach
 # With --param=rules=FILE, every fpo-opt counts by these rules first (test/Oracle/mutate.py).
 rules = lit_config.params.get("rules")
 rules_args = [f"--rules={rules}"] if rules else []
+
+# Programs that are compiled for x86-64 run.
+if platform.machine() == "x86_64":
+    config.available_features.add("x86-64")
 
 # Programs for aarch64 can be linked and run: Debian's qemu-user-static and libgcc-12-dev-arm64-cross.
 if shutil.which("qemu-aarch64-static") and shutil.which("ld.lld-22") and os.path.exists("/usr/aarch64-linux-gnu/lib/crt1.o"):

@@ -124,6 +124,7 @@ enum fpo_status {
   FPO_NO_MEMORY = 1,    /* memory could not be allocated */
   FPO_NULL_POINTER = 2, /* a pointer is null that leads to something */
   FPO_BAD_SIZE = 3,     /* a size is negative */
+  FPO_NO_TILES = 4,     /* the system does not let the process use tiles (AMX) */
   FPO_ASSERTION = 16    /* this and more: an assertion of the program failed */
 };
 #endif

@@ -35,6 +35,9 @@ public:
         pointer(LLVM::LLVMPointerType::get(module.getContext())),
         i64(b.getI64Type()), i32(b.getI32Type()) {
     b.setInsertionPointToEnd(module.getBody());
+    module.walk([&](LLVM::CallIntrinsicOp call) {
+      usesTiles |= call.getIntrin() == "llvm.x86.ldtilecfg";
+    });
   }
 
   /// `void **NAME_init(void *const *parameters)`, which makes the state, and
@@ -144,7 +147,13 @@ public:
 private:
   /// What functions return, or the status of an assertion; `writeHeader` names
   /// them.
-  enum class Status { Ok = 0, NoMemory = 1, NullPointer = 2, BadSize = 3 };
+  enum class Status {
+    Ok = 0,
+    NoMemory = 1,
+    NullPointer = 2,
+    BadSize = 3,
+    NoTiles = 4
+  };
 
   /// What is known of a function that is run.
   struct Run {
@@ -191,6 +200,22 @@ private:
     return made;
   }
 
+  /// Asks Linux for the state of tiles, which a process has only if it asks:
+  /// `arch_prctl(ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA)`, by the call of libc
+  /// (Linux, Documentation/arch/x86/xstate.rst). That it has it already is no
+  /// error.
+  Value areTilesRefused() {
+    constexpr int64_t kArchPrctl = 158, kRequest = 0x1023, kTileData = 18;
+    LLVM::LLVMFuncOp syscall = getLibrary("syscall", i64, {i64, i64, i64});
+    Value refusal = LLVM::CallOp::create(b, loc, syscall,
+                                         ValueRange{constant(kArchPrctl),
+                                                    constant(kRequest),
+                                                    constant(kTileData)})
+                        .getResult();
+    return LLVM::ICmpOp::create(b, loc, LLVM::ICmpPredicate::ne, refusal,
+                                constant(0));
+  }
+
   /// `const char *NAME_error_message(int32_t status)`.
   LogicalResult addErrorMessage(const std::string &name) {
     FailureOr<LLVM::LLVMFuncOp> function =
@@ -211,6 +236,8 @@ private:
     addCase(int32_t(Status::NullPointer),
             "a pointer is null that leads to something");
     addCase(int32_t(Status::BadSize), "a size is negative");
+    addCase(int32_t(Status::NoTiles),
+            "the system does not let the process use tiles (AMX)");
     for (auto [number, text] : llvm::enumerate(assertions))
       addCase(kFirstAssertion + int32_t(number), text);
     Block *other =
@@ -259,6 +286,8 @@ private:
           results = wrapper->getArgument(2), arena = wrapper->getArgument(3);
     Value null = LLVM::ZeroOp::create(b, loc, pointer);
     ValueRange sizes = wrapper->getArguments().drop_front(4);
+    if (usesTiles)
+      returnIf(areTilesRefused(), code(Status::NoTiles));
     returnIfNegative(sizes);
     if (made.numState != 0)
       returnIf(equals(state, null), code(Status::NullPointer));
@@ -592,6 +621,8 @@ private:
   OpBuilder b;
   Location loc;
   Type pointer, i64, i32;
+  /// Whether some code multiplies tiles.
+  bool usesTiles = false;
 };
 
 struct CInterfacePass : fpo::impl::FpoCInterfacePassBase<CInterfacePass> {

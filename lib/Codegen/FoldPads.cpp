@@ -9,6 +9,7 @@
 #include "fpo/Codegen/Passes.h"
 
 #include "CPU/KernelEmitter.h"
+#include "CPU/MatrixTiles.h"
 #include "DotProduct.h"
 #include "Stride.h"
 
@@ -79,11 +80,15 @@ static bool changesNothing(KernelOp op, unsigned number, TypedAttr padding) {
 
 /// Whether the loops of `paddings` are free for that, and not those along which
 /// the elements of vectors lie.
-static bool canSkip(KernelOp op, ArrayRef<KernelPadding> paddings) {
+static bool canSkip(KernelOp op, ArrayRef<KernelPadding> paddings,
+                    ArrayRef<std::string> features) {
   std::optional<unsigned> lane = findLaneLoop(op);
   if (!lane || op.getStaticLoopRanges()[*lane] < kLeastLanes)
     return false;
   std::optional<DotProduct> dot = matchDotProduct(op);
+  // All rows of a tile are summed up alike.
+  if (dot && findTileInstruction(op, *dot, features))
+    return false;
   SmallVector<KernelPadding> known = op.getPaddings();
   for (const KernelPadding &padding : paddings) {
     if (llvm::is_contained(known, padding))
@@ -101,7 +106,8 @@ static bool canSkip(KernelOp op, ArrayRef<KernelPadding> paddings) {
 }
 
 /// Lets `op` read the source of `pad` in place of input `number`.
-static void fold(KernelOp op, unsigned number, tensor::PadOp pad) {
+static void fold(KernelOp op, unsigned number, tensor::PadOp pad,
+                 ArrayRef<std::string> features) {
   TypedAttr padding;
   RankedTensorType source = pad.getSourceType();
   if (Value value = pad.getConstantPaddingValue())
@@ -124,7 +130,7 @@ static void fold(KernelOp op, unsigned number, tensor::PadOp pad) {
   }
   maps[number] = AffineMap::get(op.getNumLoops(), 0, exprs, op.getContext());
   auto paddings = op.matchPaddings(maps[number], source);
-  if (!paddings || !canSkip(op, *paddings))
+  if (!paddings || !canSkip(op, *paddings, features))
     return;
   op->setOperand(number, pad.getSource());
   op.setIndexingMapsAttr(Builder(op).getAffineMapArrayAttr(maps));
@@ -138,10 +144,11 @@ struct FoldPadsPass : fpo::impl::FpoFoldPadsPassBase<FoldPadsPass> {
   using FpoFoldPadsPassBase::FpoFoldPadsPassBase;
 
   void runOnOperation() override {
-    getOperation()->walk([](KernelOp op) {
+    SmallVector<std::string> known(features.begin(), features.end());
+    getOperation()->walk([&](KernelOp op) {
       for (unsigned number = 0; number < op.getInputs().size(); ++number)
         if (auto pad = op.getInputs()[number].getDefiningOp<tensor::PadOp>())
-          fold(op, number, pad);
+          fold(op, number, pad, known);
     });
   }
 };

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CPU/MatrixTiles.h"
 #include "DotProduct.h"
 #include "ParameterValues.h"
 #include "Stride.h"
@@ -61,11 +62,12 @@ public:
   DotFormer(KernelOp op, const DotProduct &dot, RewriterBase &rewriter)
       : op(op), dot(dot), b(rewriter), loc(op.getLoc()) {}
 
-  /// Makes the factors such that there is an instruction for vectors of `bits`;
-  /// returns whether there is one.
+  /// Makes the factors such that there is an instruction for tiles, or for
+  /// vectors of `bits`; returns whether there is one.
   bool form(unsigned bits, ArrayRef<std::string> features) {
     auto has = [&](FactorKind lanes, FactorKind other) {
-      return findDotInstruction(lanes, other, bits, features) != nullptr;
+      return findTileInstruction(op, dot, other, lanes, features) ||
+             findDotInstruction(lanes, other, bits, features);
     };
     std::optional<int64_t> lanesZero = getConstantZeroPoint(dot.lanes);
     std::optional<int64_t> otherZero = getConstantZeroPoint(dot.other);
@@ -337,7 +339,9 @@ struct FormDotProductsPass
             llvm::any_of(op.getStaticLoopRanges(), ShapedType::isDynamic))
           continue;
         std::optional<DotProduct> dot = matchDotProduct(op);
-        if (!dot)
+        // What is packed for an instruction by hand is left as it is.
+        if (!dot || matchGroupedLanes(op.getMaps()[dot->lanes.input],
+                                      dot->laneLoop, dot->loop))
           continue;
         IRRewriter rewriter(op);
         DotFormer former(op, *dot, rewriter);

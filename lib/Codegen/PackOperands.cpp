@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CPU/MatrixTiles.h"
 #include "DotProduct.h"
 #include "ParameterValues.h"
 #include "Reorder.h"
@@ -49,21 +50,25 @@ static Value padTo(Value operand, unsigned dim, int64_t size,
 
 /// `operand` with blocks of `size` points of `lane` as its last dimension, and
 /// the map to it; `loops` are all other loops, in the order of the elements. In
-/// a block lie, for each of the points, `group` points of the last of `loops`.
+/// a block lie, for each of the points, `group` points of the last of `loops`,
+/// of which zeros make a multiple of `depth` groups.
 static std::pair<Value, AffineMap> pack(Value operand, AffineMap map,
                                         unsigned lane, int64_t size,
                                         ArrayRef<unsigned> loops, int64_t group,
-                                        RewriterBase &rewriter, Location loc) {
+                                        int64_t depth, RewriterBase &rewriter,
+                                        Location loc) {
   auto positionOf = [&](unsigned loop) {
     return map.getResultPosition(rewriter.getAffineDimExpr(loop));
   };
   // The parts that each dimension is cut into.
   llvm::SmallMapVector<unsigned, int64_t, 2> cuts;
   cuts[*positionOf(lane)] = size;
-  if (group > 1)
-    cuts[*positionOf(loops.back())] = group;
-  for (auto [dim, part] : cuts)
-    operand = padTo(operand, dim, part, rewriter, loc);
+  operand = padTo(operand, *positionOf(lane), size, rewriter, loc);
+  if (group > 1) {
+    unsigned dim = *positionOf(loops.back());
+    cuts[dim] = group;
+    operand = padTo(operand, dim, group * depth, rewriter, loc);
+  }
   auto type = cast<RankedTensorType>(operand.getType());
   SmallVector<int64_t> shape;
   SmallVector<ReassociationIndices> groups;
@@ -146,13 +151,20 @@ private:
     IRRewriter rewriter(op);
     SmallVector<AffineMap> maps = op.getMaps();
     std::optional<DotProduct> dot = matchDotProduct(op);
-    const DotInstruction *instruction =
-        dot && !dot->lanes.zeroPoint && !dot->other.zeroPoint &&
-                isWorthGrouping(op, *dot, parameters)
-            ? findDotInstruction(dot->lanes.kind, dot->other.kind,
-                                 getDotBits(op, *dot, vectorBits),
-                                 llvm::to_vector(features))
-            : nullptr;
+    // Of what is multiplied in groups.
+    int64_t groupOfLanes = 1, depth = 1;
+    if (dot && !dot->lanes.zeroPoint && !dot->other.zeroPoint &&
+        isWorthGrouping(op, *dot, parameters)) {
+      SmallVector<std::string> known(features.begin(), features.end());
+      if (auto *tiles = findTileInstruction(op, *dot, known)) {
+        groupOfLanes = tiles->getGroup();
+        depth = getTileDepth(ranges[dot->loop], groupOfLanes);
+      } else if (auto *vectors = findDotInstruction(
+                     dot->lanes.kind, dot->other.kind,
+                     getDotBits(op, *dot, vectorBits), known)) {
+        groupOfLanes = vectors->getGroup();
+      }
+    }
     int64_t length = getVectorLength(op, {vectorBits});
     SmallVector<unsigned> loops;
     for (unsigned loop = 0; loop < ranges.size(); ++loop)
@@ -169,9 +181,7 @@ private:
       int64_t size =
           std::min<int64_t>(2 * length, llvm::alignTo(ranges[*lane], length));
       bool isLast = map.getDimPosition(map.getNumResults() - 1) == *lane;
-      int64_t group = instruction && number == dot->lanes.input
-                          ? instruction->getGroup()
-                          : 1;
+      int64_t group = dot && number == dot->lanes.input ? groupOfLanes : 1;
       int64_t rows = 1;
       for (unsigned loop = 0; loop < ranges.size(); ++loop)
         if (!op.isParallel(loop) && map.isFunctionOfDim(loop))
@@ -189,8 +199,8 @@ private:
       if (group == 1 && !parameters.contains(input) &&
           countUses(op, number) < leastUses)
         continue;
-      auto [packed, to] =
-          pack(input, map, *lane, size, loops, group, rewriter, op.getLoc());
+      auto [packed, to] = pack(input, map, *lane, size, loops, group, depth,
+                               rewriter, op.getLoc());
       op.getInputsMutable()[number].set(packed);
       maps[number] = to;
     }

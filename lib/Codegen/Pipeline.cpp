@@ -75,7 +75,7 @@ void fpo::addKernelPasses(OpPassManager &pm, const CodegenOptions &options) {
   addCleanup(pm);
   pm.addNestedPass<func::FuncOp>(createFpoPackPanelsPass({options.panelBytes}));
 
-  pm.addPass(createFpoFoldPadsPass());
+  pm.addPass(createFpoFoldPadsPass({options.features}));
   pm.addPass(createFpoDecomposePadsPass());
   pm.addPass(bufferization::createEmptyTensorEliminationPass());
   addBufferizePass(pm);
@@ -109,9 +109,9 @@ void fpo::addVectorPasses(OpPassManager &pm, const CodegenOptions &options) {
   if (options.addSchedules)
     options.addSchedules(pm);
   if (options.vectorBits != 0)
-    pm.addPass(
-        createFpoChooseSchedulesPass({options.vectorBits, options.numRegisters,
-                                      options.shareFrom, options.streamFrom}));
+    pm.addPass(createFpoChooseSchedulesPass(
+        {options.vectorBits, options.numRegisters, options.shareFrom,
+         options.streamFrom, options.features}));
   FpoLowerKernelsPassOptions lower;
   lower.vectorBits = options.vectorBits;
   lower.numRegisters = options.numRegisters;

@@ -88,6 +88,23 @@ unsigned Processor::getNumVectorRegisters() const {
   return llvm::Triple(triple).isX86() && !has("avx512f") ? 16 : 32;
 }
 
+/// The features that `names` lists, `amx-tile+amx-int8`, as LLVM takes them.
+static FailureOr<std::string> readFeatures(StringRef names,
+                                           const llvm::MCSubtargetInfo &known,
+                                           Location loc) {
+  llvm::SubtargetFeatures features;
+  for (StringRef name : llvm::split(names, '+')) {
+    if (llvm::none_of(known.getAllProcessorFeatures(),
+                      [&](const llvm::SubtargetFeatureKV &feature) {
+                        return name == feature.Key;
+                      }))
+      return emitError(loc)
+             << "LLVM knows no feature '" << name << "' of a processor";
+    features.AddFeature(name);
+  }
+  return features.getString();
+}
+
 FailureOr<Processor> fpo::getProcessor(StringRef name, Location loc) {
   if (name == "host") {
     llvm::SubtargetFeatures features;
@@ -96,14 +113,22 @@ FailureOr<Processor> fpo::getProcessor(StringRef name, Location loc) {
     return Processor{llvm::sys::getProcessTriple(),
                      llvm::sys::getHostCPUName().str(), features.getString()};
   }
+  auto [cpu, more] = name.split('+');
   for (StringRef triple : kTriples) {
-    Processor processor{triple.str(), name.str(), ""};
+    Processor processor{triple.str(), cpu.str(), ""};
     // A subtarget of an unknown processor warns on stderr; ask for a generic
     // one, which knows the names of the others.
     std::unique_ptr<llvm::MCSubtargetInfo> subtarget =
         createSubtarget({triple.str(), "", ""});
-    if (subtarget && subtarget->isCPUStringValid(name))
-      return processor;
+    if (!subtarget || !subtarget->isCPUStringValid(cpu))
+      continue;
+    if (!more.empty()) {
+      FailureOr<std::string> features = readFeatures(more, *subtarget, loc);
+      if (failed(features))
+        return failure();
+      processor.features = *features;
+    }
+    return processor;
   }
   return emitError(loc) << "there is no machine or processor '" << name
                         << "'; take host, a machine of --print-targets, or a "

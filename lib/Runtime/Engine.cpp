@@ -13,13 +13,29 @@
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
 #include "llvm/Support/TargetSelect.h"
 
+#if defined(__linux__) && defined(__x86_64__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
 using namespace mlir;
 using namespace mlir::fpo;
+
+/// Asks Linux for the state of tiles (AMX), which a process has only if it asks
+/// (Documentation/arch/x86/xstate.rst). Code that needs them is not made where
+/// the processor has none, so that a refusal needs no answer.
+static void requestTiles() {
+#if defined(__linux__) && defined(__x86_64__)
+  constexpr long kRequest = 0x1023, kTileData = 18;
+  syscall(SYS_arch_prctl, kRequest, kTileData);
+#endif
+}
 
 llvm::Expected<std::unique_ptr<ExecutionEngine>>
 fpo::createEngine(ModuleOp module, unsigned optLevel) {
   llvm::InitializeNativeTarget();
   llvm::InitializeNativeTargetAsmPrinter();
+  requestTiles();
   auto builder = llvm::orc::JITTargetMachineBuilder::detectHost();
   if (!builder)
     return builder.takeError();

@@ -42,7 +42,8 @@ LogicalResult fpo::addTuning(CodegenOptions &options,
                              const TuningRequest &request, Location loc) {
   TuningOptions tuning;
   tuning.trials = request.trials;
-  tuning.registers = {options.vectorBits, options.numRegisters};
+  tuning.registers = {options.vectorBits, options.numRegisters,
+                      options.features};
   tuning.processor = processor.cpu;
   tuning.shareFrom = options.shareFrom;
   if (tuning.trials != 0) {

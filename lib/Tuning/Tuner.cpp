@@ -107,7 +107,7 @@ struct TuneKernelsPass : PassWrapper<TuneKernelsPass, OperationPass<ModuleOp>> {
         return signalPassFailure();
       }
       given.database = std::make_shared<TuningDatabase>(std::move(*database));
-      given.registers = {vectorBits, numRegisters};
+      given.registers = {vectorBits, numRegisters, {}};
       given.processor = processor;
     }
     if (failed(Tuner(given).run(getOperation())))
@@ -342,7 +342,8 @@ LogicalResult Tuner::tune(KernelOp op, const TuningKey &key, unsigned number) {
     return success();
   auto attribute = dyn_cast_or_null<ScheduleAttr>(
       parseAttribute((*best)->schedule, op.getContext()));
-  if (!attribute)
+  // A turn takes a tile.
+  if (!attribute || attribute.getMatrix())
     return success();
   candidates.clear();
   for (unsigned unroll : kUnrolls)
@@ -350,7 +351,8 @@ LogicalResult Tuner::tune(KernelOp op, const TuningKey &key, unsigned number) {
         {ScheduleAttr::get(op.getContext(), attribute.getLoops(),
                            attribute.getPackings(), attribute.getVector(),
                            unroll, attribute.getThreads(),
-                           attribute.getPrefetch(), attribute.getStream()),
+                           attribute.getPrefetch(), attribute.getStream(),
+                           attribute.getMatrix()),
          (*best)->predicted});
   return measure(op, key, candidates, number, known);
 }

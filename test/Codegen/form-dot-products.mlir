@@ -2,7 +2,9 @@
 // RUN: fpo-opt %s --fpo-expose-bodies --fpo-form-kernels --canonicalize --fpo-form-dot-products='vector-bits=256 features=avx2' --canonicalize | FileCheck %s --check-prefix=SHORTS
 // RUN: fpo-opt %s --fpo-expose-bodies --fpo-form-kernels --canonicalize --fpo-form-dot-products --canonicalize | FileCheck %s --check-prefix=NONE
 // RUN: fpo-opt %s --fpo-lower-to-vectors='vector-bits=512 features=avx512vnni' | FileCheck %s --check-prefix=LOWERED
-// RUN: fpo-opt %s --emit=asm --target=sapphirerapids | FileCheck %s --check-prefix=VNNI
+// RUN: fpo-opt %s --emit=asm --target=cooperlake | FileCheck %s --check-prefix=VNNI
+// RUN: fpo-opt %s --emit=asm --target=sapphirerapids | FileCheck %s --check-prefix=AMX
+// RUN: fpo-opt %s --fpo-expose-bodies --fpo-form-kernels --canonicalize --fpo-form-dot-products=features=amx-tile,amx-int8 --canonicalize | FileCheck %s --check-prefix=TILES
 // RUN: fpo-opt %s --emit=asm --target=x86-64-v3 | FileCheck %s --check-prefix=AVX2
 // RUN: fpo-opt %s --emit=asm --target=neoverse-v1 | FileCheck %s --check-prefix=ARM
 
@@ -37,6 +39,25 @@
 // VNNI: vpdpbusd
 // VNNI: vdpbf16ps
 // AVX2: vpmaddwd
+
+// Sums of tiles stay in registers while products are added: there are no stores in between.
+// AMX: tilezero
+// AMX-NOT: tilestored
+// AMX-COUNT-4: tdpbssd
+// AMX: tilestored
+// AMX: tdpbf16ps
+// AMX-NOT: tilestored
+// AMX-COUNT-7: tdpbf16ps
+// AMX: tilestored
+// AMX-NOT: vpdp
+
+// Tiles multiply bytes as they are; the zero point, 5, still comes off as a multiple of sums.
+// TILES-LABEL: func.func @signed
+// TILES: arith.muli %{{.*}}, %c5_i32
+// TILES: combine
+// TILES-NOT: arith.xori
+// TILES: arith.extsi
+// TILES: arith.extsi
 // ARM: sdot
 // ARM: bfdot
 func.func @signed(%a: tensor<32x64xi8>, %b: tensor<64x48xi8>) -> tensor<32x48xi32> {

@@ -12,6 +12,8 @@
 #include "mlir/Support/LLVM.h"
 #include "llvm/ADT/SmallVector.h"
 
+#include <optional>
+
 namespace mlir::fpo {
 
 /// How the loops of a kernel are cut and ordered.
@@ -27,7 +29,7 @@ struct KernelSchedule {
   /// of the reduction loops is run in the order of `reductions`, or in their
   /// own if that is empty.
   SmallVector<Level> levels;
-  SmallVector<unsigned> reductions;
+  SmallVector<unsigned, 4> reductions;
   /// The loop whose points lie in the lanes of vectors.
   unsigned vectorLoop = 0;
   unsigned vectorLength = 1;
@@ -40,6 +42,9 @@ struct KernelSchedule {
   SmallVector<int64_t, 0> prefetch;
   /// Whether results are written past the caches.
   bool stream = false;
+  /// If given, sums are tiles: so many points of this loop are their rows, and
+  /// points of `vectorLoop` their columns. Vectors are for the rest.
+  std::optional<Level> matrix;
 };
 
 } // namespace mlir::fpo

@@ -319,8 +319,13 @@ def FpoFoldPadsPass : Pass<"fpo-fold-pads"> {
     A kernel that reads a tensor.pad whose elements change no accumulator, such
     as zeros that are multiplied, reads what is padded and leaves the others
     out. A product of a zero and an infinity or NaN, which is NaN, is left out
-    as well.
+    as well. Kernels that multiply tiles (AMX) read the padding: each row of a
+    tile takes the same points of the reduction.
   }];
+  let options = [
+    ListOption<"features", "features", "std::string",
+               "What the processor has, by LLVM's names, such as amx-int8">
+  ];
   let dependentDialects = ["::mlir::fpo::FpoDialect"];
 }
 
@@ -361,7 +366,9 @@ def FpoChooseSchedulesPass : Pass<"fpo-choose-schedules"> {
            "to start them and to wait for them takes a few microseconds">,
     Option<"streamFrom", "stream-from", "int64_t", "33554432",
            "Buffers of so many bytes are written past the caches: they would not "
-           "be found there later on, and what is overwritten is not read">
+           "be found there later on, and what is overwritten is not read">,
+    ListOption<"features", "features", "std::string",
+               "What the processor has, by LLVM's names, such as amx-int8">
   ];
   let dependentDialects = ["::mlir::fpo::FpoDialect"];
 }
@@ -406,6 +413,7 @@ def FpoLowerKernelsPass : Pass<"fpo-lower-kernels"> {
     ```
 
     is a matmul (m, n, k) in blocks of 8 by 32, with k cut into blocks of 256.
+    With `matrix = d0:16` the register block is made of tiles (AMX).
   }];
   let options = [
     Option<"vectorBits", "vector-bits", "unsigned", "512",

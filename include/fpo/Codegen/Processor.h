@@ -41,8 +41,9 @@ struct Processor {
 };
 
 /// The processor that `name` says: `host`, or one that LLVM knows, such as
-/// `x86-64-v3`, `sapphirerapids` or `neoverse-v1`. Emits an error at `loc` if
-/// there is no such processor.
+/// `x86-64-v3`, `sapphirerapids` or `neoverse-v1`, with features that it has
+/// besides, `x86-64-v3+amx-tile+amx-int8`. Emits an error at `loc` if there is
+/// no such processor or feature.
 FailureOr<Processor> getProcessor(StringRef name, Location loc);
 
 /// LLVM's code generator for it, at -O0 to -O3. Emits an error at `loc` if this

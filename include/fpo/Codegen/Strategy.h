@@ -18,6 +18,8 @@ namespace mlir::fpo {
 struct VectorRegisters {
   /// Of one, and how many there are.
   unsigned bits = 128, number = 16;
+  /// What the processor has, by LLVM's names; tiles are chosen by these.
+  SmallVector<std::string> features = {};
 };
 
 /// How many lanes a vector has for the elements that `op` computes with; 1 if

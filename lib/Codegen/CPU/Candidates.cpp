@@ -38,7 +38,9 @@ public:
     bool isLaned = plain.vectorLength > 1;
     if (!isLaned || ranges.empty())
       return found;
-    if (!op.isParallel(plain.vectorLoop))
+    if (plain.matrix)
+      blockTiles();
+    else if (!op.isParallel(plain.vectorLoop))
       blockLaneReduction();
     else if (op.hasReduction())
       blockContraction();
@@ -55,7 +57,7 @@ private:
   };
 
   void add(KernelSchedule schedule) {
-    if (succeeded(verifySchedule(op, schedule, [&] {
+    if (succeeded(verifySchedule(op, schedule, registers.features, [&] {
           // Nobody is told.
           return InFlightDiagnostic();
         })))
@@ -119,6 +121,23 @@ private:
             add(withLevels({{loop, rows}, lanes}));
         }
     }
+  }
+
+  /// Blocks of tiles, one loop through them further out than the other.
+  void blockTiles() {
+    auto [rows, height] = *plain.matrix;
+    int64_t size = std::max<int64_t>(getPackedBlock(maps, plain.vectorLoop),
+                                     plain.vectorLength);
+    for (int64_t columns : {1, 2, 4})
+      for (int64_t down : {1, 2, 3, 4}) {
+        KernelSchedule::Level across{plain.vectorLoop, columns * size},
+            below{rows, down * height};
+        if (across.tile >= 2 * ranges[plain.vectorLoop] ||
+            below.tile >= 2 * ranges[rows])
+          continue;
+        add(withLevels({across, below}));
+        add(withLevels({below, across}));
+      }
   }
 
   SmallVector<Block> findBlocks() {

@@ -51,10 +51,12 @@ struct ChooseSchedulesPass
   using FpoChooseSchedulesPassBase::FpoChooseSchedulesPassBase;
 
   void runOnOperation() override {
+    VectorRegisters registers{vectorBits, numRegisters,
+                              llvm::to_vector(features)};
     getOperation()->walk([&](KernelOp op) {
       if (op->hasAttr(kScheduleAttrName))
         return;
-      KernelSchedule schedule = chooseSchedule(op, {vectorBits, numRegisters});
+      KernelSchedule schedule = chooseSchedule(op, registers);
       // Of a loop over rows, threads share the rows.
       if (!op->getParentOfType<scf::ParallelOp>())
         schedule.threads = chooseThreads(op, schedule, shareFrom);

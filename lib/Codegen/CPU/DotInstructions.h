@@ -17,6 +17,11 @@ namespace mlir::fpo {
 /// The type of a factor, narrower than the product.
 enum class FactorKind { BF16, F16, I16, S8, U8 };
 
+/// How many factors of a kind lie in a word of 32 bits.
+inline unsigned getGroupSize(FactorKind kind) {
+  return kind == FactorKind::S8 || kind == FactorKind::U8 ? 4 : 2;
+}
+
 /// An instruction that adds, to each lane of 32 bits, products of neighbours in
 /// two vectors of narrow elements: those that lie in that lane.
 struct DotInstruction {
@@ -30,9 +35,7 @@ struct DotInstruction {
   bool accumulates;
 
   /// How many products a lane sums up.
-  unsigned getGroup() const {
-    return first == FactorKind::S8 || first == FactorKind::U8 ? 4 : 2;
-  }
+  unsigned getGroup() const { return getGroupSize(first); }
 };
 
 /// The first instruction for these factors, in either order, and vectors of

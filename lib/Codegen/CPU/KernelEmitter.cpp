@@ -8,6 +8,7 @@
 
 #include "KernelEmitter.h"
 
+#include "MatrixTiles.h"
 #include "Threads.h"
 #include "Transpose.h"
 #include "VectorBody.h"
@@ -103,7 +104,13 @@ public:
                           !op.isParallel(schedule.vectorLoop)) {
     if (op.hasReduction())
       numAccumulators = op.getStart().front().getTerminator()->getNumOperands();
-    findInstruction(features);
+    if (schedule.matrix)
+      tiles.emplace(*planTiles(op, schedule, features, [] {
+        // It was verified.
+        return InFlightDiagnostic();
+      }));
+    else
+      findInstruction(features);
   }
 
   void emit() {
@@ -116,9 +123,9 @@ public:
     for (const KernelPadding &padding : paddings)
       all.isInterior.reset(padding.parallel);
     auto run = [&] {
-      if (schedule.threads == 0)
-        return emitLevels(0, all);
-      emitShared(all);
+      if (schedule.threads != 0)
+        return emitShared(all);
+      runWithTiles([&] { emitLevels(0, all); });
     };
     if (!schedule.stream)
       return run();
@@ -340,7 +347,7 @@ private:
       if (!all.isDynamic(level.loop))
         level.tiles = takeApart(level.loop, 0, ranges[level.loop], level.tile);
     }
-    emitSharedBlock(all, shared);
+    runWithTiles([&] { emitSharedBlock(all, shared); });
   }
 
   Value countBlocks(const Points &all, unsigned loop, int64_t tile) {
@@ -504,6 +511,8 @@ private:
   }
 
   void emitBlock(const Points &points) {
+    if (tiles)
+      return emitTiles(points);
     // What is left of loops with dynamic sizes goes point by point, and vector
     // by vector; so does a block of which it is not known where in the padding
     // it is.
@@ -542,6 +551,12 @@ private:
       accumulators = startBlock(points, cells);
       accumulators = reduce(points, cells, accumulators);
     }
+    finishBlock(points, cells, accumulators);
+  }
+
+  /// Turns accumulators to results, unless there is more to reduce.
+  void finishBlock(const Points &points, ArrayRef<Offsets> cells,
+                   ArrayRef<Value> accumulators) {
     Value isLast = isAtEnd(points, /*first=*/false);
     auto finishAll = [&] {
       Loads loads;
@@ -641,7 +656,8 @@ private:
       SmallVector<Value> carried(nest.getRegionIterArgs());
       SmallVector<Value> next =
           emitReduction(part, loops.drop_front(), carried, innerStep, body);
-      scf::YieldOp::create(b, loc, next);
+      if (!next.empty())
+        scf::YieldOp::create(b, loc, next);
       values.assign(nest.getResults().begin(), nest.getResults().end());
     };
     if (points.isDynamic(loop)) {
@@ -674,7 +690,7 @@ private:
   }
 
   SmallVector<unsigned> reductionLoops(bool lanedLast) {
-    SmallVector<unsigned> all(schedule.reductions), loops;
+    SmallVector<unsigned> all(ArrayRef(schedule.reductions)), loops;
     if (all.empty())
       for (unsigned loop = 0; loop < ranges.size(); ++loop)
         if (!op.isParallel(loop))
@@ -973,6 +989,222 @@ private:
   }
 
   //===--------------------------------------------------------------------===//
+  // Tiles
+  //===--------------------------------------------------------------------===//
+
+  /// Buffers on the stack, by what they are for: the sums of a block, on their
+  /// way from tiles to vectors; rows of tiles of which a part is beyond the
+  /// end.
+  struct TileBuffers {
+    Value sums, rows;
+  };
+
+  /// A buffer at the start of the function, or of the threads' loop.
+  Value createOnStack(ArrayRef<int64_t> shape, Type element) {
+    Region *region = b.getInsertionBlock()->getParent();
+    while (
+        !region->getParentOp()->hasTrait<OpTrait::AutomaticAllocationScope>())
+      region = region->getParentRegion();
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(&region->front());
+    return memref::AllocaOp::create(b, loc, MemRefType::get(shape, element),
+                                    b.getI64IntegerAttr(64));
+  }
+
+  void storeConstant(Value buffer, ArrayRef<int8_t> bytes) {
+    auto type = VectorType::get(bytes.size(), b.getI8Type());
+    Value value =
+        arith::ConstantOp::create(b, loc, DenseElementsAttr::get(type, bytes));
+    vector::StoreOp::create(b, loc, value, buffer, ValueRange(index(0)));
+  }
+
+  /// Runs `body` with registers for tiles, if there are to be any.
+  void runWithTiles(llvm::function_ref<void()> body) {
+    if (!tiles)
+      return body();
+    TileBuilder builder(b, loc);
+    Value shapes = createOnStack(64, b.getI8Type());
+    storeConstant(shapes, registersOfBlock().configure(*tiles));
+    builder.configure(shapes, index(0));
+    buffers.sums = createOnStack(
+        {tiles->rowTiles * tiles->rows, tiles->columnTiles * tiles->columns},
+        tiles->dot.sum);
+    if (ranges[tiles->dot.loop] % tiles->getPoints() != 0) {
+      Type element =
+          getElementTypeOrSelf(op->getOperand(tiles->dot.other.input));
+      buffers.rows = createOnStack({tiles->rows, tiles->getPoints()}, element);
+      // What is beyond the end stays zero.
+      auto row = VectorType::get(tiles->getPoints(), element);
+      Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(row));
+      for (int64_t i = 0; i < tiles->rows; ++i)
+        vector::StoreOp::create(b, loc, zero, buffers.rows,
+                                ValueRange{index(i), index(0)});
+    }
+    body();
+    builder.release();
+  }
+
+  TileRegisters registersOfBlock() const {
+    return {tiles->rowTiles, tiles->columnTiles};
+  }
+
+  /// The first rows of the tiles of a block with so many. All tiles are whole:
+  /// the last one may begin in front of the end of the one before, or of the
+  /// block.
+  SmallVector<int64_t> firstRows(int64_t size) const {
+    SmallVector<int64_t> rows;
+    for (int64_t row = 0; row < size; row += tiles->rows)
+      rows.push_back(std::min(row, size - tiles->rows));
+    return rows;
+  }
+
+  /// A register block of tiles. Its sums go through memory to the vectors that
+  /// make results of them, row by row.
+  void emitTiles(const Points &points) {
+    for (unsigned loop = 0; loop < ranges.size(); ++loop)
+      if (op.isParallel(loop) && loop != tiles->rowLoop &&
+          loop != tiles->dot.laneLoop && points.size[loop] != 1) {
+        Points part = points;
+        part.size[loop] = 1;
+        return emitLoop(points.base[loop], points.size[loop], 1,
+                        [&](Value here) {
+                          part.base[loop] = here;
+                          emitTiles(part);
+                        });
+      }
+    TileBuilder builder(b, loc);
+    TileRegisters registers = registersOfBlock();
+    int64_t size = points.size[tiles->rowLoop];
+    SmallVector<int64_t> rows = firstRows(size);
+    int64_t numColumns =
+        llvm::divideCeil(points.size[tiles->dot.laneLoop], tiles->columns);
+    auto forEachSum = [&](llvm::function_ref<void(int64_t, int64_t)> act) {
+      for (int64_t row = 0, end = rows.size(); row < end; ++row)
+        for (int64_t column = 0; column < numColumns; ++column)
+          act(row, column);
+    };
+    forEachSum([&](int64_t row, int64_t column) {
+      builder.zero(registers.getSum(row, column));
+    });
+    emitReduction(points, reductionLoops(/*lanedLast=*/false), {},
+                  tiles->getPoints(), [&](const Points &here, ArrayRef<Value>) {
+                    multiplyTiles(here, rows, numColumns);
+                    return SmallVector<Value>();
+                  });
+    int64_t bytesOfRow = tiles->columnTiles * tiles->columns * 4;
+    forEachSum([&](int64_t row, int64_t column) {
+      builder.store(registers.getSum(row, column), buffers.sums,
+                    {index(row * tiles->rows), index(column * tiles->columns)},
+                    bytesOfRow);
+    });
+    int64_t last = rows.size() - 1, whole = size - size % tiles->rows;
+    finishRows(points, 0, whole, 0);
+    finishRows(points, whole, size, last * tiles->rows - rows.back());
+  }
+
+  /// Adds a product of tiles to each tile of the block.
+  void multiplyTiles(const Points &points, ArrayRef<int64_t> rows,
+                     int64_t numColumns) {
+    TileBuilder builder(b, loc);
+    TileRegisters registers = registersOfBlock();
+    bool holdsColumns = registers.holdsColumns();
+    auto load = [&](bool isColumns, int64_t number, int64_t tile) {
+      Offsets offsets(ranges.size(), 0);
+      if (isColumns) {
+        offsets[tiles->dot.laneLoop] = number * tiles->columns;
+        unsigned operand = tiles->dot.lanes.input;
+        builder.load(tile, op->getOperand(operand),
+                     indices(points, operand, offsets), tiles->columnStride);
+      } else {
+        offsets[tiles->rowLoop] = rows[number];
+        loadRows(points, offsets, tile);
+      }
+    };
+    int64_t numRows = rows.size();
+    int64_t numHeld = holdsColumns ? numColumns : numRows,
+            numPassing = holdsColumns ? numRows : numColumns;
+    for (int64_t held = 0; held < numHeld; ++held)
+      load(holdsColumns, held, registers.getHeld(held));
+    for (int64_t passing = 0; passing < numPassing; ++passing) {
+      int64_t tile = registers.getPassing(passing);
+      load(!holdsColumns, passing, tile);
+      for (int64_t held = 0; held < numHeld; ++held) {
+        int64_t other = registers.getHeld(held);
+        if (holdsColumns)
+          builder.multiply(*tiles->instruction, registers.getSum(passing, held),
+                           tile, other);
+        else
+          builder.multiply(*tiles->instruction, registers.getSum(held, passing),
+                           other, tile);
+      }
+    }
+  }
+
+  /// Loads a tile of the factor in the rows, with zeros beyond the end of the
+  /// reduction.
+  void loadRows(const Points &points, Offsets offsets, int64_t tile) {
+    TileBuilder builder(b, loc);
+    unsigned number = tiles->dot.other.input;
+    Value operand = op->getOperand(number);
+    int64_t count = points.size[tiles->dot.loop];
+    if (count == tiles->getPoints())
+      return builder.load(tile, operand, indices(points, number, offsets),
+                          tiles->rowStride);
+    Type element = getElementTypeOrSelf(operand);
+    int64_t first = offsets[tiles->rowLoop];
+    for (int64_t row = 0; row < tiles->rows; ++row) {
+      offsets[tiles->rowLoop] = first + row;
+      // Pieces of sizes that vectors have.
+      for (int64_t at = 0; at < count;) {
+        int64_t piece = llvm::bit_floor(uint64_t(count - at));
+        offsets[tiles->dot.loop] = at;
+        Value value =
+            vector::LoadOp::create(b, loc, VectorType::get(piece, element),
+                                   operand, indices(points, number, offsets));
+        vector::StoreOp::create(b, loc, value, buffers.rows,
+                                ValueRange{index(row), index(at)});
+        at += piece;
+      }
+    }
+    builder.load(tile, buffers.rows, {index(0), index(0)},
+                 tiles->getPoints() * bytesOfElement(operand));
+  }
+
+  /// Makes results of rows `first` to in front of `end` of a block, whose sums
+  /// lie `moved` rows further on.
+  void finishRows(const Points &points, int64_t first, int64_t end,
+                  int64_t moved) {
+    if (first == end)
+      return;
+    emitLoop(index(first), end - first, 1, [&](Value row) {
+      Points part = points;
+      unsigned loop = tiles->rowLoop;
+      part.base[loop] = getValueOrCreateConstantIndexOp(
+          b, loc,
+          affine::makeComposedFoldedAffineApply(
+              b, loc, b.getAffineDimExpr(0) + b.getAffineDimExpr(1),
+              {getAsOpFoldResult(points.base[loop]), getAsOpFoldResult(row)}));
+      part.size[loop] = 1;
+      SmallVector<Offsets> cells = findCells(part);
+      SmallVector<Value> sums = startBlock(part, cells);
+      Value from = offset(row, moved);
+      for (auto [sum, cell] : llvm::zip_equal(sums, cells)) {
+        SmallVector<Value> place = {from, index(cell[schedule.vectorLoop])};
+        Value more =
+            lanes() > 1
+                ? Value(vector::LoadOp::create(
+                      b, loc, VectorType::get(lanes(), tiles->dot.sum),
+                      buffers.sums, place))
+                : Value(memref::LoadOp::create(b, loc, buffers.sums, place));
+        sum = isa<FloatType>(tiles->dot.sum)
+                  ? Value(arith::AddFOp::create(b, loc, sum, more))
+                  : Value(arith::AddIOp::create(b, loc, sum, more));
+      }
+      finishBlock(part, cells, sums);
+    });
+  }
+
+  //===--------------------------------------------------------------------===//
   // Elements
   //===--------------------------------------------------------------------===//
 
@@ -1055,6 +1287,9 @@ private:
       // So do turns of the loop that is summed up in groups.
       if (size != 0 && instruction && expr.isFunctionOfDim(dot->loop))
         return b.getAffineConstantExpr(offset % size * instruction->getGroup());
+      if (size != 0 && tiles && expr.isFunctionOfDim(tiles->dot.loop))
+        return b.getAffineConstantExpr(offset % size *
+                                       tiles->instruction->getGroup());
     }
     return expr.replaceDims(moved);
   }
@@ -1287,6 +1522,9 @@ private:
   std::optional<DotProduct> dot;
   /// By which `dot` is computed; null if product by product.
   const DotInstruction *instruction = nullptr;
+  /// If sums are tiles.
+  std::optional<TilePlan> tiles;
+  TileBuffers buffers;
 };
 } // namespace
 
@@ -1332,6 +1570,7 @@ bool fpo::canStream(KernelOp op, const KernelSchedule &schedule) {
 
 LogicalResult
 fpo::verifySchedule(KernelOp op, const KernelSchedule &schedule,
+                    ArrayRef<std::string> features,
                     llvm::function_ref<InFlightDiagnostic()> error) {
   if (llvm::any_of(op->getOperandTypes(), llvm::IsaPred<TensorType>))
     return error() << "it is on tensors";
@@ -1392,6 +1631,8 @@ fpo::verifySchedule(KernelOp op, const KernelSchedule &schedule,
           return error() << "parts of accumulator " << k
                          << " can't be combined";
   }
+  if (schedule.matrix && failed(planTiles(op, schedule, features, error)))
+    return failure();
   if (isCut.any() && !canCutReduction(op))
     return error() << "a reduction is cut, and its accumulators can't wait in "
                       "the outputs, which are of other types or are read";

@@ -15,8 +15,10 @@
 namespace mlir::fpo {
 
 /// Whether code can be emitted for `op`, on buffers, with loops of static
-/// sizes, by `schedule`. Says why not, if not.
+/// sizes, by `schedule`, for a processor that has `features`. Says why not, if
+/// not.
 LogicalResult verifySchedule(KernelOp op, const KernelSchedule &schedule,
+                             ArrayRef<std::string> features,
                              llvm::function_ref<InFlightDiagnostic()> error);
 
 /// Whether the accumulators of `op`, on buffers, can wait in its outputs while

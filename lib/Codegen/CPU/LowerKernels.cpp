@@ -103,7 +103,8 @@ struct LowerKernelsPass : fpo::impl::FpoLowerKernelsPassBase<LowerKernelsPass> {
   using FpoLowerKernelsPassBase::FpoLowerKernelsPassBase;
 
   void runOnOperation() override {
-    SmallVector<std::string> known(features.begin(), features.end());
+    VectorRegisters registers{vectorBits, numRegisters,
+                              llvm::to_vector(features)};
     WalkResult result = getOperation()->walk([&](KernelOp op) {
       IRRewriter rewriter(op);
       auto given = op->getAttrOfType<ScheduleAttr>(kScheduleAttrName);
@@ -112,16 +113,15 @@ struct LowerKernelsPass : fpo::impl::FpoLowerKernelsPassBase<LowerKernelsPass> {
         rewriter.eraseOp(op);
         return WalkResult::advance();
       }
-      FailureOr<KernelSchedule> obeyed =
-          obeySchedule(op, given, {vectorBits, numRegisters});
+      FailureOr<KernelSchedule> obeyed = obeySchedule(op, given, registers);
       if (failed(obeyed))
         return WalkResult::interrupt();
       KernelSchedule schedule = *obeyed;
-      if (failed(verifySchedule(op, schedule, [&] {
+      if (failed(verifySchedule(op, schedule, registers.features, [&] {
             return op.emitOpError("can't be run by its schedule: ");
           })))
         return WalkResult::interrupt();
-      emitKernel(op, schedule, known, rewriter);
+      emitKernel(op, schedule, registers.features, rewriter);
       rewriter.eraseOp(op);
       return WalkResult::advance();
     });

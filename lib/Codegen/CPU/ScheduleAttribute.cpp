@@ -69,6 +69,11 @@ FailureOr<KernelSchedule> fpo::obeySchedule(KernelOp op, ScheduleAttr attribute,
   schedule.prefetch.assign(attribute.getPrefetch().begin(),
                            attribute.getPrefetch().end());
   schedule.stream = attribute.getStream();
+  if (std::optional<ScheduleLoop> matrix = attribute.getMatrix()) {
+    if (matrix->dim >= ranges.size())
+      return fail() << "there is no loop d" << matrix->dim;
+    schedule.matrix = {matrix->dim, int64_t(matrix->step.constant())};
+  }
   for (auto [index, loop] : llvm::enumerate(all)) {
     int64_t tile = int64_t(loop.step.constant());
     bool isPoint = loop.step.isOne();
@@ -142,11 +147,13 @@ ScheduleAttr fpo::describeSchedule(KernelOp op,
     for (unsigned loop = 0; loop < sizes.size(); ++loop)
       if (op.isParallel(loop) == parallel && loop != schedule.vectorLoop)
         addPoints(loop);
-  std::optional<ScheduleLoop> vector;
+  std::optional<ScheduleLoop> vector, matrix;
+  if (schedule.matrix)
+    matrix = ScheduleLoop{schedule.matrix->loop, schedule.matrix->tile};
   if (!sizes.empty()) {
     addPoints(schedule.vectorLoop);
     vector = ScheduleLoop{schedule.vectorLoop, schedule.vectorLength};
   }
   return ScheduleAttr::get(op.getContext(), loops, {}, vector, schedule.unroll,
-                           threads, schedule.prefetch, schedule.stream);
+                           threads, schedule.prefetch, schedule.stream, matrix);
 }

@@ -9,6 +9,7 @@
 #include "fpo/Codegen/Strategy.h"
 
 #include "KernelEmitter.h"
+#include "MatrixTiles.h"
 #include "Transpose.h"
 #include "VectorBody.h"
 
@@ -81,7 +82,9 @@ public:
 
   KernelSchedule choose() {
     chooseVectors();
-    if (schedule.vectorLength > 1 && !op.isParallel(schedule.vectorLoop))
+    if (std::optional<DotProduct> dot = findTiles())
+      blockTiles(*dot);
+    else if (schedule.vectorLength > 1 && !op.isParallel(schedule.vectorLoop))
       blockLaneReduction();
     else
       blockParallel();
@@ -190,6 +193,46 @@ private:
     if (findTransposedLoop())
       schedule.vectorLength =
           std::min<int64_t>(schedule.vectorLength, kMostTransposed);
+  }
+
+  /// The product that had better be computed by tiles, if the operand in their
+  /// columns is packed for that.
+  std::optional<DotProduct> findTiles() {
+    if (!op.hasReduction() || schedule.vectorLength == 1 ||
+        llvm::any_of(op.getStaticLoopRanges(), ShapedType::isDynamic))
+      return std::nullopt;
+    std::optional<DotProduct> dot = matchDotProduct(op);
+    if (!dot || dot->laneLoop != schedule.vectorLoop ||
+        !findTileInstruction(op, *dot, registers.features))
+      return std::nullopt;
+    std::optional<GroupedLanes> lanes =
+        matchGroupedLanes(maps[dot->lanes.input], dot->laneLoop, dot->loop);
+    return lanes && lanes->size % std::min(kTileColumns, lanes->size) == 0
+               ? dot
+               : std::nullopt;
+  }
+
+  /// Two by two tiles, which use each tile of the factors twice, or four next
+  /// to each other where there are not that many.
+  void blockTiles(const DotProduct &dot) {
+    unsigned rowLoop = *findTileRowLoop(op, dot);
+    int64_t rows = getTileRows(ranges[rowLoop]);
+    int64_t size =
+        matchGroupedLanes(maps[dot.lanes.input], dot.laneLoop, dot.loop)->size;
+    int64_t inBlock = std::max<int64_t>(1, size / kTileColumns);
+    int64_t numRows = llvm::divideCeil(ranges[rowLoop], rows),
+            numColumns = llvm::divideCeil(ranges[dot.laneLoop],
+                                          std::min(kTileColumns, size));
+    int64_t columnTiles = llvm::alignTo(
+        std::min<int64_t>(numRows == 1 ? 4 : 2, numColumns), inBlock);
+    int64_t rowTiles = std::min<int64_t>(columnTiles == 1 ? 4 : 2, numRows);
+    for (unsigned loop = 0; loop < ranges.size(); ++loop)
+      if (op.isParallel(loop) && loop != rowLoop && loop != dot.laneLoop)
+        schedule.levels.push_back({loop, 1});
+    schedule.levels.push_back({dot.laneLoop, columnTiles * kTileColumns});
+    schedule.levels.push_back({rowLoop, rowTiles * rows});
+    schedule.reductions = orderReductionLoops(op, dot.laneLoop);
+    schedule.matrix = {rowLoop, rows};
   }
 
   /// A block of vectors along a parallel loop, times one of rows of another.

@@ -19,11 +19,15 @@ using namespace mlir;
 using namespace mlir::fpo;
 
 /// What one core does in a nanosecond: operations in a lane of a vector, and
-/// bytes from memory.
-static constexpr double kOperationsPerLane = 1, kBytes = 8;
+/// bytes from memory. Of products of tiles: half of what AMX does with bf16.
+static constexpr double kOperationsPerLane = 1, kBytes = 8,
+                        kProductsOfTiles = 512;
 
 /// To start threads and to wait for them takes a few microseconds.
 static constexpr double kWorthSharing = 10000;
+
+/// Points that loops of sizes that are not static are taken to have.
+static constexpr int64_t kLong = 1024;
 
 /// Points that loops of sizes that are not static are taken to have within a
 /// block.
@@ -33,7 +37,7 @@ static constexpr int64_t kShort = 64;
 static constexpr int64_t kManyBlocks = 256;
 
 double fpo::estimateNanoseconds(KernelOp op, unsigned vectorLength,
-                                int64_t assumed) {
+                                int64_t assumed, bool multipliesTiles) {
   DataLayout layout = DataLayout::closest(op);
   double points = 1, results = 1, bytes = 0;
   SmallVector<int64_t> ranges = op.getStaticLoopRanges();
@@ -50,11 +54,15 @@ double fpo::estimateNanoseconds(KernelOp op, unsigned vectorLength,
         size *= ShapedType::isDynamic(dim) ? assumed : dim;
       bytes += size;
     }
-  double operations = points * countVectorOps(op.getCombine()) +
-                      results * (countVectorOps(op.getStart()) +
-                                 countVectorOps(op.getFinish()));
-  return std::max(operations / (kOperationsPerLane * vectorLength),
-                  bytes / kBytes);
+  double inVectors = kOperationsPerLane * vectorLength;
+  double reduction = multipliesTiles
+                         ? points / kProductsOfTiles
+                         : points * countVectorOps(op.getCombine()) / inVectors;
+  double ends =
+      results *
+      (countVectorOps(op.getStart()) + countVectorOps(op.getFinish())) /
+      inVectors;
+  return std::max(reduction + ends, bytes / kBytes);
 }
 
 int64_t fpo::countTurnsToShare(KernelOp op, const KernelSchedule &schedule) {
@@ -64,8 +72,8 @@ int64_t fpo::countTurnsToShare(KernelOp op, const KernelSchedule &schedule) {
   for (auto [loop, tile] :
        ArrayRef(schedule.levels).take_front(schedule.threads))
     blocks *= llvm::divideCeil(ranges[loop], tile);
-  double time =
-      estimateNanoseconds(op, std::max(1u, schedule.vectorLength), kShort);
+  double time = estimateNanoseconds(op, std::max(1u, schedule.vectorLength),
+                                    kShort, schedule.matrix.has_value());
   return std::max<int64_t>(2, int64_t(kWorthSharing * blocks / time));
 }
 
@@ -83,9 +91,10 @@ unsigned fpo::countShareable(KernelOp op, const KernelSchedule &schedule) {
 
 unsigned fpo::chooseThreads(KernelOp op, const KernelSchedule &schedule,
                             unsigned shareFrom) {
-  if (estimateNanoseconds(op, schedule.vectorLength) < shareFrom)
-    return 0;
   SmallVector<int64_t> ranges = getAssumedLoopRanges(op);
+  if (estimateNanoseconds(op, schedule.vectorLength, kLong,
+                          schedule.matrix.has_value()) < shareFrom)
+    return 0;
   int64_t blocks = 1;
   unsigned shared = 0;
   for (auto [loop, tile] :

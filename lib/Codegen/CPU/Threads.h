@@ -18,10 +18,12 @@ namespace mlir::fpo {
 /// how many on threads had better share them.
 inline constexpr llvm::StringRef kShareFromTurns = "share_from_turns";
 
-/// About how many nanoseconds one core takes for `op`. Loops of sizes that are
-/// not static are taken to have `assumed` points.
+/// About how many nanoseconds one core takes for `op`, by vectors or with a
+/// reduction of tiles. Loops of sizes that are not static are taken to have
+/// `assumed` points.
 double estimateNanoseconds(KernelOp op, unsigned vectorLength,
-                           int64_t assumed = 1024);
+                           int64_t assumed = 1024,
+                           bool multipliesTiles = false);
 
 /// From how many blocks on of the levels that threads share it is worth it to
 /// start them.

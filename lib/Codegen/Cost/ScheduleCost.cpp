@@ -10,6 +10,8 @@
 
 #include "fpo/Cache/CacheTraffic.h"
 
+#include "../CPU/MatrixTiles.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -90,6 +92,39 @@ static std::optional<CoreRates> getRates(const Target &target,
   return rates;
 }
 
+/// The cycles of a block of tiles that has these sizes in the loops of `op`,
+/// but for the vectors that make results of its sums: those of its products, or
+/// of the loads from the fastest cache if they take longer.
+static double estimateTiles(KernelOp op, const KernelSchedule &schedule,
+                            const DotProduct &dot, ArrayRef<int64_t> sizes,
+                            const Target &target, const CoreRates &rates,
+                            unsigned vectorBits) {
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  int64_t group = getGroupSize(dot.other.kind);
+  int64_t depth = getTileDepth(ranges[dot.loop], group);
+  double products = llvm::divideCeil(sizes[dot.loop], depth * group);
+  for (unsigned loop = 0; loop < ranges.size(); ++loop)
+    if (!op.isParallel(loop) && loop != dot.loop)
+      products *= sizes[loop];
+  auto [rowLoop, rows] = *schedule.matrix;
+  double rowTiles = llvm::divideCeil(sizes[rowLoop], rows),
+         columnTiles = llvm::divideCeil(sizes[dot.laneLoop], kTileColumns);
+  // A product takes a cycle for each row of the sums, however deep it is; a
+  // whole one as long as the peak says.
+  double cycles = rows;
+  if (const PeakRate *peak =
+          target.findRate(dot.other.narrow.getType(), "matrix")) {
+    double ofOneCore = peak->opsPerSecondOfOneCore
+                           ? peak->opsPerSecondOfOneCore->value.upper
+                           : peak->opsPerSecond.value.upper / target.cores;
+    cycles *= 2 * kTileColumns * kTileRows * group * rates.hertz / ofOneCore;
+  }
+  double rowsPerCycle = rates.vectorLoads * (vectorBits / 8) / kTileRowBytes;
+  return products *
+         std::max(rowTiles * columnTiles * cycles,
+                  (rowTiles * rows + columnTiles * depth) / rowsPerCycle);
+}
+
 double fpo::estimateIssue(KernelOp op, const KernelSchedule &schedule,
                           const Target &target,
                           const VectorRegisters &registers) {
@@ -127,6 +162,9 @@ double fpo::estimateIssue(KernelOp op, const KernelSchedule &schedule,
   // registers free are spilled.
   double usable =
       registers.number >= 32 ? registers.number - 5 : registers.number - 1;
+  std::optional<DotProduct> dot;
+  if (schedule.matrix)
+    dot = matchDotProduct(op);
   // Cycles of a register block of these sizes.
   auto cyclesOf = [&](ArrayRef<int64_t> sizes) {
     auto vectors = [&](unsigned loop) {
@@ -149,6 +187,12 @@ double fpo::estimateIssue(KernelOp op, const KernelSchedule &schedule,
                       maps[number].isFunctionOfDim(schedule.vectorLoop);
       (isVector ? vectorLoads : scalarLoads) += loads;
     }
+    // Sums go through memory to the vectors.
+    if (dot)
+      return estimateTiles(op, schedule, *dot, sizes, target, *rates,
+                           registers.bits) +
+             cells * (edgeOps / rates->vectorOps + 2 + 1 / rates->vectorLoads) +
+             kLoopStart;
     double chains = cells * (isLaneReduction ? schedule.unroll : 1);
     double cycles = std::max(cells * hotOps / rates->vectorOps,
                              vectorLoads / rates->vectorLoads +

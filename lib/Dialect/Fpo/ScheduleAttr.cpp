@@ -61,6 +61,10 @@ void ScheduleAttr::print(AsmPrinter &printer) const {
   }
   if (getStream())
     printer << ", stream";
+  if (std::optional<ScheduleLoop> matrix = getMatrix()) {
+    printer << ", matrix = ";
+    printTile(printer, *matrix);
+  }
   printer << '>';
 }
 
@@ -103,7 +107,7 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
     return {};
   SmallVector<ScheduleLoop> loops;
   SmallVector<OperandPacking> packings;
-  std::optional<ScheduleLoop> vector;
+  std::optional<ScheduleLoop> vector, matrix;
   unsigned unroll = 1, threads = 0;
   SmallVector<int64_t> prefetch;
   bool stream = false;
@@ -133,6 +137,8 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
                                             parsePacking);
     if (name == "vector")
       return parseTile(parser, vector.emplace());
+    if (name == "matrix")
+      return parseTile(parser, matrix.emplace());
     if (name == "unroll")
       return parser.parseInteger(unroll);
     if (name == "threads")
@@ -142,8 +148,8 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
         return parser.parseInteger(prefetch.emplace_back());
       });
     return parser.emitError(loc) << "expected one of loops, pack, vector, "
-                                    "unroll, threads, prefetch, stream, but "
-                                    "found '"
+                                    "unroll, threads, prefetch, stream, "
+                                    "matrix, but found '"
                                  << name << "'";
   };
   if (parser.parseCommaSeparatedList(parseField) || parser.parseGreater())
@@ -152,7 +158,7 @@ Attribute ScheduleAttr::parse(AsmParser &parser, Type) {
   return ScheduleAttr::getChecked(
       function_ref<InFlightDiagnostic()>(emitError), parser.getContext(),
       ArrayRef<ScheduleLoop>(loops), ArrayRef<OperandPacking>(packings), vector,
-      unroll, threads, ArrayRef<int64_t>(prefetch), stream);
+      unroll, threads, ArrayRef<int64_t>(prefetch), stream, matrix);
 }
 
 /// Each loop over a dimension goes through a tile of the one around it.
@@ -181,13 +187,16 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    ArrayRef<OperandPacking> packings,
                                    std::optional<ScheduleLoop> vector,
                                    unsigned unroll, unsigned threads,
-                                   ArrayRef<int64_t> prefetch, bool stream) {
+                                   ArrayRef<int64_t> prefetch, bool stream,
+                                   std::optional<ScheduleLoop> matrix) {
   if (failed(verifyLoops(emitError, loops)))
     return failure();
   if (vector && (!vector->step.isConstant() || vector->step.constant() < 1 ||
                  vector->step.constant() > 1024))
     return emitError() << "a vector has from 1 to 1024 lanes, not "
                        << vector->step.str();
+  if (matrix && (!matrix->step.isConstant() || matrix->step.constant() < 1))
+    return emitError() << "a matrix has rows, not " << matrix->step.str();
   if (unroll < 1)
     return emitError() << "an unrolled loop takes at least one point in a turn";
   if (threads > loops.size())

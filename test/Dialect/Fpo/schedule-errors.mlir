@@ -20,7 +20,7 @@ module attributes {test.s = #fpo.schedule<loops = [i]>} {}
 
 // -----
 
-// expected-error @+1 {{expected one of loops, pack, vector, unroll, threads, prefetch, stream, but found 'tiles'}}
+// expected-error @+1 {{expected one of loops, pack, vector, unroll, threads, prefetch, stream, matrix, but found 'tiles'}}
 module attributes {test.s = #fpo.schedule<tiles = [d0]>} {}
 
 // -----

@@ -59,7 +59,7 @@ def OperandPackingsParameter
 
 def VectorLoopParameter
     : AttrOrTypeParameter<"::std::optional<::mlir::fpo::ScheduleLoop>",
-                          "the loop in the lanes of vectors">;
+                          "a loop in the lanes of vectors or the rows of matrices">;
 
 def ScheduleAttr : AttrDef<FpoDialect, "Schedule"> {
   let mnemonic = "schedule";
@@ -88,13 +88,15 @@ def ScheduleAttr : AttrDef<FpoDialect, "Schedule"> {
     with each vector of operand 0 that is read, for what lies 8192 bytes behind;
     0 stands for an operand of which nothing is asked for. `stream` writes the
     results past the caches, which then need not read the lines that are
-    overwritten.
+    overwritten. `matrix = d0:16` multiplies with tiles: accumulators are
+    matrices with 16 points of d0 in their rows, and those of the loop in the
+    lanes of vectors in their columns.
 
     ```
     schedule ::= `#fpo.schedule<` field (`,` field)* `>`
     field    ::= `loops` `=` tiles
                | `pack` `=` `{` integer `:` tiles (`,` integer `:` tiles)* `}`
-               | `vector` `=` tile
+               | (`vector` | `matrix`) `=` tile
                | (`unroll` | `threads`) `=` integer
                | `prefetch` `=` `[` integer (`,` integer)* `]`
                | `stream`
@@ -111,6 +113,7 @@ def ScheduleAttr : AttrDef<FpoDialect, "Schedule"> {
     #fpo.schedule<loops = [d1:16, d0, d2, d1], pack = {1: [d1:16]}>
     #fpo.schedule<loops = [d1:32, d0:8, d2, d0, d1], vector = d1:16, unroll = 4, threads = 2>
     #fpo.schedule<loops = [d0, d1:16, d1], vector = d1:16, stream>
+    #fpo.schedule<loops = [d1:32, d0:32, d2, d0, d1], vector = d1:16, matrix = d0:16>
     ```
   }];
   let parameters = (ins ScheduleLoopsParameter:$loops,
@@ -119,12 +122,13 @@ def ScheduleAttr : AttrDef<FpoDialect, "Schedule"> {
                         DefaultValuedParameter<"unsigned", "1">:$unroll,
                         DefaultValuedParameter<"unsigned", "0">:$threads,
                         OptionalArrayRefParameter<"int64_t">:$prefetch,
-                        DefaultValuedParameter<"bool", "false">:$stream);
+                        DefaultValuedParameter<"bool", "false">:$stream,
+                        VectorLoopParameter:$matrix);
   let builders = [AttrBuilder<(ins
       "::llvm::ArrayRef<::mlir::fpo::ScheduleLoop>":$loops,
       "::llvm::ArrayRef<::mlir::fpo::OperandPacking>":$packings), [{
     return $_get($_ctxt, loops, packings, std::nullopt, 1, 0,
-                ::llvm::ArrayRef<int64_t>(), false);
+                ::llvm::ArrayRef<int64_t>(), false, std::nullopt);
   }]>];
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
