@@ -141,7 +141,8 @@ class Spent:
     examples: Quantity
     fpo: Quantity
     #: Energy of the data center: bottom-up from the operations, and from what was measured, the
-    #: energy itself or else the time, at the power of the target.
+    #: energy itself or else the time, at the power of the target. Where operations give no upper
+    #: bound, which is so of a training, that power for the measured time is one.
     joules: Quantity
     measured_joules: Quantity
     seconds: Quantity
@@ -170,7 +171,28 @@ def spent(model: ModelCost, experiment: Experiment, point: Point) -> Spent:
         joules = step.joules * (growth * steps)
     if point.fpo is not None:
         fpo = Interval.exactly(point.fpo)
-    return Spent(examples, fpo, joules, _measured(model, point), _seconds(point))
+    full_load = _full_load(model, point)
+    if point.kwh is not None:
+        measured: Quantity = Interval.exactly(point.kwh * 3.6e6)
+    else:
+        measured = full_load
+    return Spent(examples, fpo, _bounded(joules, full_load), measured, _seconds(point))
+
+
+def _bounded(joules: Quantity, full_load: Quantity) -> Quantity:
+    """What is at least ``joules``, and at most what the machine takes under full load.
+
+    A machine that takes less than the least is not the one that was measured: no bound.
+    """
+    if (
+        isinstance(joules, Interval)
+        and joules.hi is None
+        and isinstance(full_load, Interval)
+        and full_load.hi is not None
+        and full_load.hi >= joules.lo
+    ):
+        return Interval(joules.lo, full_load.hi)
+    return joules
 
 
 def _ratio(a: Quantity, b: Quantity) -> float:
@@ -186,9 +208,8 @@ def _seconds(point: Point) -> Quantity:
     return Interval.exactly(point.seconds)
 
 
-def _measured(model: ModelCost, point: Point) -> Quantity:
-    if point.kwh is not None:
-        return Interval.exactly(point.kwh * 3.6e6)
+def _full_load(model: ModelCost, point: Point) -> Quantity:
+    """Joules of the target under full load in the time that was measured."""
     if point.seconds is None:
         return Unknown("the table has neither kwh nor seconds")
     return model.watts * point.seconds

@@ -36,10 +36,22 @@ def test_an_experiment_takes_its_steps(models, results):
     # 20 steps of 10 examples: 10 times forward and backward, once the optimizer.
     assert taken.examples == Interval.exactly(200)
     assert taken.fpo == Interval.exactly(20 * (10 * 3000 + 100))
-    assert taken.joules.hi is None
-    assert taken.joules.lo == pytest.approx(3.0 * 20 * 30100 / 3100)
-    # 2 s at 100 W, times server and PUE.
+    # 2 s at 100 W, times server and PUE, which the operations can't have exceeded.
     assert taken.measured_joules == Interval(200.0, 600.0)
+    assert taken.joules == Interval(pytest.approx(3.0 * 20 * 30100 / 3100), 600.0)
+
+
+def test_energy_without_an_upper_bound(models, results):
+    (small, _), first = models, results.of_model("small")[0]
+    # The first row has half the steps, and 300 J are more than their least.
+    assert spent(small, first, first.points[0]).joules.hi == 300.0
+    # A machine that takes less than the operations must is another one.
+    small.report["energy"]["top_down"]["watts"] = [10, 10]
+    assert spent(small, first, first.last).joules.hi is None
+    del small.report["energy"]["top_down"]
+    assert spent(small, first, first.last).joules.hi is None
+    metered = section_of(small.report, "model,score,steps,kwh\nm,1,5,2\n")
+    assert metered.sum("joules").hi is None
 
 
 def test_cost_is_e_times_d_times_h(models, results):
