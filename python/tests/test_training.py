@@ -293,6 +293,18 @@ def test_command(tmp_path, monkeypatch, capsys, options, batch):
     assert lines["run"] == f"{30 * step:,}"
 
 
+def test_the_gradients_of_classifiers_are_exact():
+    model = torch.nn.Sequential(
+        torch.nn.Embedding(10, 8), torch.nn.Flatten(), torch.nn.Linear(32, 5)
+    )
+    ids, target = torch.zeros((2, 4), dtype=torch.int64), torch.tensor([0, 1])
+    report = fpo.analyze(joint_graph(model, ids, target))
+    assert report.status == "exact"
+    # Each row of a gradient is added where the embedding took it.
+    tree = phase_tree([report])
+    assert tree.children["0"].fpo["(backward)"] == 2 * 4 * 8
+
+
 @pytest.mark.long
 def test_resnet18(torchvision):
     model, x = torchvision.models.resnet18(), torch.randn(1, 3, 224, 224)

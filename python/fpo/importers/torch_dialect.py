@@ -17,6 +17,7 @@ from typing import Any
 from fpo.errors import Diagnostic, FpoError
 from fpo.importers import Unsupported
 from fpo.importers.requirements import require
+from fpo.importers.scatter import lower_scatters
 
 # A dialect that no context knows: ops of `torch` would be verified, and want torch's types.
 _FOREIGN = "foreign_torch"
@@ -194,6 +195,7 @@ class _Lowering:
         self._stage(lambda: _TO_LINALG, None)
         self._set_apart(lambda op: True)
         self._pass(_TO_BUILTIN_TYPES)
+        lower_scatters(self.module)
         counts = Counter(self.unsupported)
         found = tuple(Unsupported(op, location, n) for (op, location), n in counts.items())
         return self.module, found

@@ -124,3 +124,21 @@ def test_what_torch_cannot_export_is_an_error():
         import_model(Broken(), torch.randn(2))
     with pytest.raises(fpo.FpoError, match="no option 'colour' for the torch importer"):
         import_model(Net(), torch.randn(2, 3, 6, 6), colour=1)
+
+
+class Scatters(torch.nn.Module):
+    def forward(self, x, i, u):
+        columns = x.index_put((i[:, 0],), u, accumulate=True)
+        return x.scatter_add(0, i, u), x.scatter(1, i, u), columns
+
+
+def test_scatters_are_loops():
+    x, u = torch.randn(5, 4), torch.randn(5, 4)
+    i = torch.tensor([[0, 1, 2, 0], [3, 3, 0, 1], [2, 2, 2, 2], [1, 0, 3, 3], [0, 0, 0, 1]])
+    module = import_model(Scatters(), x, i, u)
+    report = fpo.analyze(module)
+    # An addition for each element that is added; two of three add.
+    assert (report.status, report.totals.fpo) == ("exact", 2 * 20)
+    results = fpo.compile(module, tuning_db="none")(x.numpy(), i.numpy(), u.numpy())
+    for result, expected in zip(results, Scatters()(x, i, u), strict=True):
+        torch.testing.assert_close(torch.from_numpy(result), expected)
