@@ -137,6 +137,9 @@ static void fold(KernelOp op, unsigned number, tensor::PadOp pad,
   SmallVector<int64_t> padded(op.getPadded().value_or(ArrayRef<int64_t>()));
   padded.push_back(number);
   op.setPadded(padded);
+  // Else it would be filled and written, and nothing reads it.
+  if (pad->use_empty())
+    pad.erase();
 }
 
 namespace {
