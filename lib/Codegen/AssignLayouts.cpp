@@ -46,19 +46,18 @@ static bool goesAlong(AffineMap map, AffineMap output) {
   return map.getNumResults() == 4 && map == output;
 }
 
+template <typename T> static SmallVector<T> permute(ArrayRef<T> sizes) {
+  return llvm::map_to_vector(kToLast, [&](unsigned dim) { return sizes[dim]; });
+}
+
 static RankedTensorType permute(RankedTensorType type) {
-  SmallVector<int64_t> shape;
-  for (unsigned dim : kToLast)
-    shape.push_back(type.getDimSize(dim));
-  return RankedTensorType::get(shape, type.getElementType(),
+  return RankedTensorType::get(permute(type.getShape()), type.getElementType(),
                                type.getEncoding());
 }
 
 static AffineMap permute(AffineMap map) {
-  SmallVector<AffineExpr> exprs;
-  for (unsigned dim : kToLast)
-    exprs.push_back(map.getResult(dim));
-  return AffineMap::get(map.getNumDims(), 0, exprs, map.getContext());
+  return AffineMap::get(map.getNumDims(), 0, permute(map.getResults()),
+                        map.getContext());
 }
 
 namespace {
@@ -111,7 +110,7 @@ public:
 private:
   void add(Value value) {
     auto type = dyn_cast<RankedTensorType>(value.getType());
-    if (!type || type.getRank() != 4 || !type.hasStaticShape())
+    if (!type || type.getRank() != 4)
       return;
     if (auto kernel = value.getDefiningOp<KernelOp>()) {
       unsigned number = cast<OpResult>(value).getResultNumber();
@@ -158,9 +157,10 @@ private:
       unsigned number = cast<OpResult>(value).getResultNumber();
       unsigned operand = op.getInputs().size() + number;
       rewriter.setInsertionPoint(op);
-      Value empty = tensor::EmptyOp::create(rewriter, op.getLoc(),
-                                            permute(type).getShape(),
-                                            type.getElementType());
+      auto old = op->getOperand(operand).getDefiningOp<tensor::EmptyOp>();
+      Value empty = tensor::EmptyOp::create(
+          rewriter, op.getLoc(), permute<OpFoldResult>(old.getMixedSizes()),
+          type.getElementType());
       op->setOperand(operand, empty);
       turnMap(op, operand);
       value.setType(permute(type));
@@ -171,16 +171,11 @@ private:
       source = known != turnedOf.end()
                    ? known->second
                    : reorder(source, kToLast, rewriter, pad.getLoc());
-      auto order = [&](SmallVector<OpFoldResult> sizes) {
-        SmallVector<OpFoldResult> ordered;
-        for (unsigned dim : kToLast)
-          ordered.push_back(sizes[dim]);
-        return ordered;
-      };
-      turned = tensor::PadOp::create(rewriter, pad.getLoc(), permute(type),
-                                     source, order(pad.getMixedLowPad()),
-                                     order(pad.getMixedHighPad()),
-                                     pad.getConstantPaddingValue());
+      turned =
+          tensor::PadOp::create(rewriter, pad.getLoc(), permute(type), source,
+                                permute<OpFoldResult>(pad.getMixedLowPad()),
+                                permute<OpFoldResult>(pad.getMixedHighPad()),
+                                pad.getConstantPaddingValue());
     } else {
       rewriter.setInsertionPointAfterValue(value);
       turned = reorder(value, kToLast, rewriter, value.getLoc());
@@ -198,11 +193,27 @@ private:
       } else if (auto pad = dyn_cast<tensor::PadOp>(user);
                  pad && values.contains(pad.getResult())) {
         continue; // when it is its turn
+      } else if (auto dim = dyn_cast<tensor::DimOp>(user);
+                 dim && dim.getConstantIndex()) {
+        if (!value.getDefiningOp<KernelOp>() &&
+            !value.getDefiningOp<tensor::PadOp>())
+          continue; // it stays as it is
+        rewriter.setInsertionPoint(user);
+        rewriter.replaceOp(dim, getDim(turned, *dim.getConstantIndex(),
+                                       rewriter, dim.getLoc()));
       } else {
         rewriter.setInsertionPoint(user);
         use.set(reorder(turned, kToFirst, rewriter, user->getLoc()));
       }
     }
+  }
+
+  /// What was dimension `number` of `turned`.
+  static Value getDim(Value turned, int64_t number, RewriterBase &rewriter,
+                      Location loc) {
+    const auto *place = llvm::find(kToLast, number);
+    return tensor::DimOp::create(rewriter, loc, turned,
+                                 place - std::begin(kToLast));
   }
 
   static void turnMap(KernelOp op, unsigned operand) {

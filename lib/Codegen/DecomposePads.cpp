@@ -8,6 +8,7 @@
 
 #include "fpo/Codegen/Passes.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
@@ -31,65 +32,75 @@ struct Part {
 static void decompose(tensor::PadOp pad) {
   Value padding = pad.getConstantPaddingValue();
   RankedTensorType from = pad.getSourceType(), to = pad.getResultType();
-  if (!padding || !from.hasStaticShape() || !to.hasStaticShape() ||
-      ShapedType::isDynamicShape(pad.getStaticLow()) ||
-      ShapedType::isDynamicShape(pad.getStaticHigh()))
+  auto isNegative = [](int64_t size) { return size < 0; };
+  bool isCut = llvm::any_of(pad.getStaticLow(), isNegative) ||
+               llvm::any_of(pad.getStaticHigh(), isNegative);
+  if (!padding || ShapedType::isDynamicShape(pad.getStaticLow()) ||
+      ShapedType::isDynamicShape(pad.getStaticHigh()) ||
+      (isCut && !from.hasStaticShape()))
     return;
   IRRewriter b(pad);
   Location loc = pad.getLoc();
   unsigned rank = to.getRank();
   SmallVector<OpFoldResult> steps(rank, b.getIndexAttr(1));
+  auto add = [&](OpFoldResult size, int64_t more) {
+    return affine::makeComposedFoldedAffineApply(
+        b, loc, b.getAffineDimExpr(0) + more, {size});
+  };
   // What is cut off first.
   Value source = pad.getSource();
-  SmallVector<int64_t> low(pad.getStaticLow()), sizes(from.getShape());
+  SmallVector<int64_t> low(pad.getStaticLow()), high(pad.getStaticHigh());
   Part kept;
-  for (auto [size, front, back] :
-       llvm::zip_equal(sizes, low, pad.getStaticHigh())) {
-    int64_t cut = std::max<int64_t>(-front, 0);
-    size -= cut + std::max<int64_t>(-back, 0);
-    front += cut;
-    kept.offsets.push_back(b.getIndexAttr(cut));
-    kept.sizes.push_back(b.getIndexAttr(size));
+  for (unsigned dim = 0; dim < rank; ++dim) {
+    int64_t front = std::max<int64_t>(-low[dim], 0),
+            back = std::max<int64_t>(-high[dim], 0);
+    if (front + back > from.getDimSize(dim) && isCut)
+      return;
+    kept.offsets.push_back(b.getIndexAttr(front));
+    kept.sizes.push_back(
+        add(tensor::getMixedSize(b, loc, source, dim), -front - back));
+    low[dim] += front;
+    high[dim] += back;
   }
-  if (llvm::any_of(sizes, [](int64_t size) { return size < 0; }))
-    return;
-  if (sizes != from.getShape())
+  if (isCut)
     source = tensor::ExtractSliceOp::create(b, loc, source, kept.offsets,
                                             kept.sizes, steps);
+  // The border: in front of and behind the source along each dimension, as wide
+  // as the result along those that follow, and as the source along those
+  // before.
+  Part part;
+  for (unsigned dim = 0; dim < rank; ++dim) {
+    part.offsets.push_back(b.getIndexAttr(0));
+    part.sizes.push_back(add(kept.sizes[dim], low[dim] + high[dim]));
+  }
   Value result =
-      tensor::EmptyOp::create(b, loc, to.getShape(), to.getElementType());
-  auto fill = [&](const Part &part) {
+      tensor::EmptyOp::create(b, loc, part.sizes, to.getElementType());
+  auto fill = [&] {
     Value slice = tensor::ExtractSliceOp::create(b, loc, result, part.offsets,
                                                  part.sizes, steps);
     Value filled = linalg::FillOp::create(b, loc, padding, slice).getResult(0);
     result = tensor::InsertSliceOp::create(b, loc, filled, result, part.offsets,
                                            part.sizes, steps);
   };
-  // The border: in front of and behind the source along each dimension, as wide
-  // as the result along those that follow, and as the source along those
-  // before.
-  Part part;
-  for (int64_t size : to.getShape()) {
-    part.offsets.push_back(b.getIndexAttr(0));
-    part.sizes.push_back(b.getIndexAttr(size));
-  }
   for (unsigned dim = 0; dim < rank; ++dim) {
-    int64_t front = low[dim], size = sizes[dim];
-    int64_t back = to.getDimSize(dim) - front - size;
-    if (front > 0) {
-      part.sizes[dim] = b.getIndexAttr(front);
-      fill(part);
+    if (low[dim] > 0) {
+      part.sizes[dim] = b.getIndexAttr(low[dim]);
+      fill();
     }
-    if (back > 0) {
-      part.offsets[dim] = b.getIndexAttr(front + size);
-      part.sizes[dim] = b.getIndexAttr(back);
-      fill(part);
+    if (high[dim] > 0) {
+      part.offsets[dim] = add(kept.sizes[dim], low[dim]);
+      part.sizes[dim] = b.getIndexAttr(high[dim]);
+      fill();
     }
-    part.offsets[dim] = b.getIndexAttr(front);
-    part.sizes[dim] = b.getIndexAttr(size);
+    part.offsets[dim] = b.getIndexAttr(low[dim]);
+    part.sizes[dim] = kept.sizes[dim];
   }
-  b.replaceOpWithNewOp<tensor::InsertSliceOp>(pad, source, result, part.offsets,
-                                              part.sizes, steps);
+  Value whole = tensor::InsertSliceOp::create(b, loc, source, result,
+                                              part.offsets, part.sizes, steps);
+  // The type may say more of sizes than what they are computed from.
+  if (whole.getType() != to)
+    whole = tensor::CastOp::create(b, loc, to, whole);
+  b.replaceOp(pad, whole);
 }
 
 namespace {

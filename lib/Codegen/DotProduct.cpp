@@ -113,6 +113,14 @@ std::optional<DotProduct> fpo::matchDotProduct(KernelOp op) {
   return dot;
 }
 
+bool fpo::hasStaticLoops(KernelOp op, const DotProduct &dot) {
+  AffineMap lanes = op.getMaps()[dot.lanes.input];
+  for (auto [loop, range] : llvm::enumerate(op.getStaticLoopRanges()))
+    if (ShapedType::isDynamic(range) && lanes.isFunctionOfDim(loop))
+      return false;
+  return true;
+}
+
 unsigned fpo::getDotBits(KernelOp op, const DotProduct &dot,
                          unsigned vectorBits) {
   int64_t range = op.getStaticLoopRanges()[dot.laneLoop];

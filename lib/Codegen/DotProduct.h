@@ -40,9 +40,12 @@ struct DotProduct {
   Type sum;
 };
 
-/// The dot product that `op`, with loops of static sizes, computes; none if it
-/// does something else.
+/// The dot product that `op` computes; none if it does something else.
 std::optional<DotProduct> matchDotProduct(KernelOp op);
+
+/// Whether the loops that the lanes of `dot` depend on have static sizes, which
+/// grouped lanes want.
+bool hasStaticLoops(KernelOp op, const DotProduct &dot);
 
 /// The bits of the vectors by which `dot` is summed up, if a register has
 /// `vectorBits`.

@@ -113,7 +113,7 @@ static void fold(KernelOp op, unsigned number, tensor::PadOp pad,
   if (Value value = pad.getConstantPaddingValue())
     matchPattern(value, m_Constant(&padding));
   auto isNegative = [](int64_t size) { return size < 0; };
-  if (!padding || !op.hasReduction() || !source.hasStaticShape() ||
+  if (!padding || !op.hasReduction() ||
       llvm::any_of(pad.getStaticLow(), isNegative) ||
       llvm::any_of(pad.getStaticHigh(), isNegative) ||
       !changesNothing(op, number, padding))

@@ -120,11 +120,13 @@ template <typename ReshapeOp> struct ReshapeFill : OpRewritePattern<ReshapeOp> {
     auto fill = op.getSrc().template getDefiningOp<linalg::GenericOp>();
     RankedTensorType type = op.getResultType();
     if (!fill || fill->getNumResults() != 1 || fill.getNumDpsInputs() != 1 ||
-        isa<ShapedType>(fill.getDpsInputs()[0].getType()) || !isCopy(fill) ||
-        !type.hasStaticShape())
+        isa<ShapedType>(fill.getDpsInputs()[0].getType()) || !isCopy(fill))
       return failure();
-    Value empty = tensor::EmptyOp::create(
-        rewriter, op.getLoc(), type.getShape(), type.getElementType());
+    ReifiedRankedShapedTypeDims sizes;
+    if (failed(reifyResultShapes(rewriter, op, sizes)))
+      return failure();
+    Value empty = tensor::EmptyOp::create(rewriter, op.getLoc(), sizes.front(),
+                                          type.getElementType());
     unsigned rank = type.getRank();
     rewriter.replaceOpWithNewOp<linalg::GenericOp>(
         op, type, fill.getDpsInputs(), empty,

@@ -164,7 +164,8 @@ private:
     b.setInsertionPoint(op);
     Value input = op.getInputs()[factor.input];
     auto old = cast<RankedTensorType>(input.getType());
-    Value empty = tensor::EmptyOp::create(b, loc, old.getShape(), type);
+    Value empty = tensor::EmptyOp::create(
+        b, loc, tensor::getMixedSizes(b, loc, input), type);
     AffineMap identity = b.getMultiDimIdentityMap(old.getRank());
     auto kernel = KernelOp::create(
         b, loc, empty.getType(), input, empty,
@@ -335,13 +336,13 @@ struct FormDotProductsPass
       SmallVector<KernelOp> kernels;
       function.walk([&](KernelOp op) { kernels.push_back(op); });
       for (KernelOp op : kernels) {
-        if (parameters.contains(op) ||
-            llvm::any_of(op.getStaticLoopRanges(), ShapedType::isDynamic))
+        if (parameters.contains(op))
           continue;
         std::optional<DotProduct> dot = matchDotProduct(op);
         // What is packed for an instruction by hand is left as it is.
-        if (!dot || matchGroupedLanes(op.getMaps()[dot->lanes.input],
-                                      dot->laneLoop, dot->loop))
+        if (!dot || !hasStaticLoops(op, *dot) ||
+            matchGroupedLanes(op.getMaps()[dot->lanes.input], dot->laneLoop,
+                              dot->loop))
           continue;
         IRRewriter rewriter(op);
         DotFormer former(op, *dot, rewriter);

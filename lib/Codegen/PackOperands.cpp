@@ -16,9 +16,11 @@
 #include "fpo/Codegen/Strategy.h"
 #include "fpo/Dialect/Fpo/FpoOps.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tensor/Utils/Utils.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/MapVector.h"
 
@@ -34,14 +36,18 @@ using namespace mlir::fpo;
 static Value padTo(Value operand, unsigned dim, int64_t size,
                    RewriterBase &rewriter, Location loc) {
   auto type = cast<RankedTensorType>(operand.getType());
-  int64_t rest = type.getDimSize(dim) % size;
-  if (rest == 0)
+  AffineExpr whole = rewriter.getAffineDimExpr(0);
+  OpFoldResult missing = affine::makeComposedFoldedAffineApply(
+      rewriter, loc, whole.ceilDiv(size) * size - whole,
+      {tensor::getMixedSize(rewriter, loc, operand, dim)});
+  std::optional<int64_t> number = getConstantIntValue(missing);
+  if (number == 0)
     return operand;
   SmallVector<int64_t> shape(type.getShape());
-  shape[dim] += size - rest;
+  shape[dim] = number ? shape[dim] + *number : ShapedType::kDynamic;
   SmallVector<OpFoldResult> low(type.getRank(), rewriter.getIndexAttr(0));
   SmallVector<OpFoldResult> high = low;
-  high[dim] = rewriter.getIndexAttr(size - rest);
+  high[dim] = missing;
   auto padded = RankedTensorType::get(shape, type.getElementType());
   Value zero = arith::ConstantOp::create(
       rewriter, loc, rewriter.getZeroAttr(type.getElementType()));
@@ -70,22 +76,26 @@ static std::pair<Value, AffineMap> pack(Value operand, AffineMap map,
     operand = padTo(operand, dim, group * depth, rewriter, loc);
   }
   auto type = cast<RankedTensorType>(operand.getType());
-  SmallVector<int64_t> shape;
+  SmallVector<OpFoldResult> sizes;
   SmallVector<ReassociationIndices> groups;
   for (int64_t i = 0; i < type.getRank(); ++i) {
-    ReassociationIndices indices = {int64_t(shape.size())};
+    ReassociationIndices indices = {int64_t(sizes.size())};
+    OpFoldResult size = tensor::getMixedSize(rewriter, loc, operand, i);
     if (auto cut = cuts.find(i); cut != cuts.end()) {
-      shape.push_back(type.getDimSize(i) / cut->second);
-      indices.push_back(shape.size());
-      shape.push_back(cut->second);
+      sizes.push_back(affine::makeComposedFoldedAffineApply(
+          rewriter, loc, rewriter.getAffineDimExpr(0).floorDiv(cut->second),
+          {size}));
+      indices.push_back(sizes.size());
+      sizes.push_back(rewriter.getIndexAttr(cut->second));
     } else {
-      shape.push_back(type.getDimSize(i));
+      sizes.push_back(size);
     }
     groups.push_back(indices);
   }
+  SmallVector<int64_t> shape = decomposeMixedValues(sizes).first;
   operand = tensor::ExpandShapeOp::create(
       rewriter, loc, RankedTensorType::get(shape, type.getElementType()),
-      operand, groups);
+      operand, groups, sizes);
   // Blocks, the other loops in the order in which they are run, lanes.
   AffineExpr laneExpr = rewriter.getAffineDimExpr(lane);
   AffineExpr last = laneExpr % size;
@@ -144,17 +154,17 @@ struct PackOperandsPass : fpo::impl::FpoPackOperandsPassBase<PackOperandsPass> {
 
 private:
   void packOperands(KernelOp op, const ParameterValues &parameters) {
-    SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+    SmallVector<int64_t> ranges = getAssumedLoopRanges(op);
     std::optional<unsigned> lane = findLaneLoop(op);
-    if (!lane || llvm::any_of(ranges, ShapedType::isDynamic))
+    if (!lane)
       return;
     IRRewriter rewriter(op);
     SmallVector<AffineMap> maps = op.getMaps();
     std::optional<DotProduct> dot = matchDotProduct(op);
     // Of what is multiplied in groups.
     int64_t groupOfLanes = 1, depth = 1;
-    if (dot && !dot->lanes.zeroPoint && !dot->other.zeroPoint &&
-        isWorthGrouping(op, *dot, parameters)) {
+    if (dot && hasStaticLoops(op, *dot) && !dot->lanes.zeroPoint &&
+        !dot->other.zeroPoint && isWorthGrouping(op, *dot, parameters)) {
       SmallVector<std::string> known(features.begin(), features.end());
       if (auto *tiles = findTileInstruction(op, *dot, known)) {
         groupOfLanes = tiles->getGroup();
@@ -186,12 +196,11 @@ private:
       for (unsigned loop = 0; loop < ranges.size(); ++loop)
         if (!op.isParallel(loop) && map.isFunctionOfDim(loop))
           rows *= ranges[loop];
-      bool hasOwnPages =
-          type.getShape().back() * int64_t(type.getElementTypeBitWidth()) / 8 >=
-          kPage;
-      bool isFar =
-          type.getNumElements() * int64_t(type.getElementTypeBitWidth()) / 8 >
-          kFar;
+      int64_t bytes = type.getElementTypeBitWidth() / 8, all = 1;
+      for (AffineExpr expr : map.getResults())
+        all *= ranges[cast<AffineDimExpr>(expr).getPosition()];
+      int64_t row = ranges[map.getDimPosition(map.getNumResults() - 1)];
+      bool hasOwnPages = row * bytes >= kPage, isFar = all * bytes > kFar;
       int64_t leastUses = !isLast                            ? kUses
                           : isFar                            ? kUsesOfFarRows
                           : rows >= kManyRows && hasOwnPages ? kUsesOfManyRows

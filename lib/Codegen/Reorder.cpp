@@ -37,14 +37,14 @@ Value fpo::reorder(Value source, ArrayRef<unsigned> order,
                    RewriterBase &rewriter, Location loc) {
   auto type = cast<RankedTensorType>(source.getType());
   unsigned rank = type.getRank();
-  SmallVector<int64_t> shape;
+  SmallVector<OpFoldResult> sizes;
   SmallVector<AffineExpr> exprs(rank);
   for (auto [loop, dim] : llvm::enumerate(order)) {
-    shape.push_back(type.getDimSize(dim));
+    sizes.push_back(tensor::getMixedSize(rewriter, loc, source, dim));
     exprs[dim] = rewriter.getAffineDimExpr(loop);
   }
   Value empty =
-      tensor::EmptyOp::create(rewriter, loc, shape, type.getElementType());
+      tensor::EmptyOp::create(rewriter, loc, sizes, type.getElementType());
   AffineMap from = AffineMap::get(rank, 0, exprs, rewriter.getContext());
   return copyInto(source, empty, from, rewriter, loc)->getResult(0);
 }

@@ -8,7 +8,6 @@
 
 #include "Stride.h"
 
-#include "mlir/Dialect/Utils/IndexingUtils.h"
 #include "mlir/IR/AffineExpr.h"
 
 using namespace mlir;
@@ -40,12 +39,17 @@ std::optional<int64_t> fpo::getStride(AffineMap map, ShapedType type,
   if (auto memref = dyn_cast<MemRefType>(type)) {
     if (failed(memref.getStridesAndOffset(strides, offset)))
       return std::nullopt;
-  } else if (type.hasStaticShape()) {
-    strides = computeStrides(type.getShape());
   } else {
-    strides.assign(type.getRank(), ShapedType::kDynamic);
-    if (!strides.empty())
-      strides.back() = 1;
+    // Known from the last dimension up to the first one of dynamic size.
+    strides.resize(type.getRank());
+    int64_t stride = 1;
+    for (auto [size, slot] :
+         llvm::reverse(llvm::zip_equal(type.getShape(), strides))) {
+      slot = stride;
+      stride = ShapedType::isDynamic(stride) || ShapedType::isDynamic(size)
+                   ? ShapedType::kDynamic
+                   : stride * size;
+    }
   }
   int64_t sum = 0;
   for (auto [expr, stride] : llvm::zip_equal(map.getResults(), strides)) {
@@ -126,7 +130,10 @@ std::optional<unsigned> fpo::findInterleavedLoop(KernelOp op,
 }
 
 int64_t fpo::countUses(KernelOp op, unsigned number) {
+  // A few sequences of words, or a step of a window over an image.
+  constexpr int64_t kTypical = 128;
   SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  llvm::replace(ranges, ShapedType::kDynamic, kTypical);
   AffineMap map = op.getMaps()[number];
   int64_t uses = 1;
   for (unsigned loop = 0; loop < ranges.size(); ++loop)

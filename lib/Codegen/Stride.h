@@ -46,8 +46,9 @@ SmallVector<unsigned> orderReductionLoops(KernelOp op, unsigned laneLoop);
 /// there is no such loop. Vectors of each of its points can be stored as one.
 std::optional<unsigned> findInterleavedLoop(KernelOp op, unsigned vectorLoop);
 
-/// In how many points of the parallel loops of `op`, which have static sizes,
-/// an element of operand `number` is the same.
+/// In how many points of the parallel loops of `op` an element of operand
+/// `number` is the same; loops of dynamic size are taken to be of middle
+/// length.
 int64_t countUses(KernelOp op, unsigned number);
 
 } // namespace mlir::fpo

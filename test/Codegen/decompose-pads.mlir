@@ -20,13 +20,21 @@ func.func @border(%x: tensor<4x6xf32>) -> tensor<5x9xf32> {
   return %p : tensor<5x9xf32>
 }
 
-// What is padded with an element that differs from place to place, and what has no known size, stays; what is cut off is a slice.
+// What is padded with an element that differs from place to place stays; what is cut off is a slice, and so is what has a size that is known at
+// run time only, unless some of that is cut off.
 // CHECK-LABEL: func.func @others
 // CHECK: tensor.pad
 // CHECK: %[[S:.*]] = tensor.extract_slice %arg1[0] [2] [1] : tensor<4xf32> to tensor<2xf32>
 // CHECK: tensor.insert_slice %[[S]] into %{{.*}}[1] [2] [1]
+// CHECK: %[[D:.*]] = tensor.dim %arg2
+// CHECK: %[[P:.*]] = affine.apply #{{.*}}()[%[[D]]]
+// CHECK: tensor.empty(%[[P]])
+// CHECK: %[[B:.*]] = affine.apply #{{.*}}()[%[[D]]]
+// CHECK: tensor.insert_slice %{{.*}} into %{{.*}}[%[[B]]] [1] [1]
+// CHECK: tensor.insert_slice %arg2 into %{{.*}}[1] [%[[D]]] [1]
 // CHECK: tensor.pad
-func.func @others(%x: tensor<4xindex>, %y: tensor<4xf32>, %d: tensor<?xf32>, %z: f32) -> (tensor<6xindex>, tensor<3xf32>, tensor<?xf32>) {
+func.func @others(%x: tensor<4xindex>, %y: tensor<4xf32>, %d: tensor<?xf32>, %z: f32)
+    -> (tensor<6xindex>, tensor<3xf32>, tensor<?xf32>, tensor<?xf32>) {
   %p = tensor.pad %x low[1] high[1] {
   ^bb0(%i: index):
     tensor.yield %i : index
@@ -39,7 +47,11 @@ func.func @others(%x: tensor<4xindex>, %y: tensor<4xf32>, %d: tensor<?xf32>, %z:
   ^bb0(%i: index):
     tensor.yield %z : f32
   } : tensor<?xf32> to tensor<?xf32>
-  return %p, %q, %r : tensor<6xindex>, tensor<3xf32>, tensor<?xf32>
+  %s = tensor.pad %d low[1] high[-1] {
+  ^bb0(%i: index):
+    tensor.yield %z : f32
+  } : tensor<?xf32> to tensor<?xf32>
+  return %p, %q, %r, %s : tensor<6xindex>, tensor<3xf32>, tensor<?xf32>, tensor<?xf32>
 }
 
 // A producer writes to its place in the padded buffer: the only buffer there is.

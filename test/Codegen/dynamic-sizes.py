@@ -40,6 +40,54 @@ def generic(takes, gives, maps, iterators, body, sizes, start="0.0"):
 """
 
 
+def images(batch, height, width, out_height, out_width):
+    """Two padded 3x3 convolutions, with an activation between them, the second with stride 2."""
+    def padded(source, channels, number):
+        plain, larger = f"tensor<{batch}x{channels}x{height}x{width}xf32>", f"tensor<{batch}x{channels}x{grown(height)}x{grown(width)}xf32>"
+        return larger, f"""  %p{number} = tensor.pad {source} low[0, 0, 1, 1] high[0, 0, 1, 1] {{
+  ^bb0(%i: index, %j: index, %k: index, %l: index):
+    tensor.yield %zero : f32
+  }} : {plain} to {larger}
+"""
+
+    def grown(size):
+        return size if size == "?" else size + 2
+
+    def sizes(*pairs):
+        return ", ".join(value for size, value in pairs if size == "?")
+
+    image, middle = f"tensor<{batch}x3x{height}x{width}xf32>", f"tensor<{batch}x20x{height}x{width}xf32>"
+    result = f"tensor<{batch}x24x{out_height}x{out_width}xf32>"
+    first, pad_first = padded("%x", 3, 0)
+    second, pad_second = padded("%a", 20, 1)
+    return f"""func.func @f(%x: {image}, %w: tensor<20x3x3x3xf32>, %v: tensor<24x20x3x3xf32>) -> {result} {{
+  %c0 = arith.constant 0 : index
+  %c2 = arith.constant 2 : index
+  %c3 = arith.constant 3 : index
+  %zero = arith.constant 0.0 : f32
+  %b = tensor.dim %x, %c0 : {image}
+  %h = tensor.dim %x, %c2 : {image}
+  %n = tensor.dim %x, %c3 : {image}
+  %h2 = arith.ceildivsi %h, %c2 : index
+  %n2 = arith.ceildivsi %n, %c2 : index
+{pad_first}  %e0 = tensor.empty({sizes((batch, "%b"), (height, "%h"), (width, "%n"))}) : {middle}
+  %f0 = linalg.fill ins(%zero : f32) outs(%e0 : {middle}) -> {middle}
+  %r0 = linalg.conv_2d_nchw_fchw ins(%p0, %w : {first}, tensor<20x3x3x3xf32>) outs(%f0 : {middle}) -> {middle}
+  %a = linalg.generic {{indexing_maps = [affine_map<(i, j, k, l) -> (i, j, k, l)>, affine_map<(i, j, k, l) -> (i, j, k, l)>],
+    iterator_types = ["parallel", "parallel", "parallel", "parallel"]}} ins(%r0 : {middle}) outs(%e0 : {middle}) {{
+  ^bb0(%in: f32, %out: f32):
+    %m = arith.maximumf %in, %zero : f32
+    linalg.yield %m : f32
+  }} -> {middle}
+{pad_second}  %e1 = tensor.empty({sizes((batch, "%b"), (out_height, "%h2"), (out_width, "%n2"))}) : {result}
+  %f1 = linalg.fill ins(%zero : f32) outs(%e1 : {result}) -> {result}
+  %r1 = linalg.conv_2d_nchw_fchw {{strides = dense<2> : vector<2xi64>}} ins(%p1, %v : {second}, tensor<24x20x3x3xf32>)
+      outs(%f1 : {result}) -> {result}
+  return %r1 : {result}
+}}
+"""
+
+
 PRODUCT = "%p = arith.mulf %x0, %x1 : f32\n    %s = arith.addf %o, %p : f32\n    linalg.yield %s : f32"
 SUM = "%s = arith.addf %o, %x0 : f32\n    linalg.yield %s : f32"
 ALL = "tensor<?x?xf32>"
@@ -64,6 +112,8 @@ PROGRAMS = {
                 "%s = arith.addf %x0, %x1 : f32\n    linalg.yield %s : f32", [(0, 0), (1, 0)]), [["arg0.0"], ["arg1.0"]]),
     "transpose": (generic([ALL], ALL, ["(m, n) -> (n, m)", "(m, n) -> (m, n)"], [P, P], "linalg.yield %x0 : f32", [(0, 1), (0, 0)]),
                   [["arg0.0"], ["arg0.1"]]),
+    "batches of images": (images("?", 9, 14, 5, 7), [["arg0.0"]]),
+    "images": (images(1, "?", "?", "?", "?"), [["arg0.2"], ["arg0.3"]]),
 }
 
 

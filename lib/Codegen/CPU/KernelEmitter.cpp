@@ -69,6 +69,9 @@ std::pair<Value, Value> fpo::createInside(const KernelPadding &padding,
   return {from, b.createOrFold<arith::MaxSIOp>(loc, from, to)};
 }
 
+/// Blocks of more rows than these would have much code for all smaller ones.
+static constexpr int64_t kMostRows = 8;
+
 /// The most tiles of a loop that become code of their own since they lead into
 /// padding, and one that is smaller.
 static constexpr size_t kMostTilesApart = 5;
@@ -306,8 +309,12 @@ private:
 
   /// A level that threads share.
   struct SharedLevel {
+    /// In the schedule.
+    size_t number;
     unsigned loop;
     int64_t tile;
+    /// How many blocks it has.
+    Value blocks;
     /// The number of its block that a thread is at; null if there is one block.
     Value block;
     Tiles tiles;
@@ -318,13 +325,11 @@ private:
     SmallVector<SharedLevel> shared;
     // Of static sizes unless the loop's size is known at run time only.
     Value numBlocks = index(1);
-    SmallVector<Value> blocksOf;
-    for (auto [loop, tile] :
-         ArrayRef(schedule.levels).take_front(schedule.threads)) {
-      shared.push_back({loop, tile, {}, {}});
-      blocksOf.push_back(countBlocks(all, loop, tile));
-      numBlocks =
-          b.createOrFold<arith::MulIOp>(loc, numBlocks, blocksOf.back());
+    for (auto [number, level] : llvm::enumerate(
+             ArrayRef(schedule.levels).take_front(schedule.threads))) {
+      Value blocks = countBlocks(all, level.loop, level.tile);
+      shared.push_back({number, level.loop, level.tile, blocks, {}, {}});
+      numBlocks = b.createOrFold<arith::MulIOp>(loc, numBlocks, blocks);
     }
     auto nest =
         scf::ParallelOp::create(b, loc, ValueRange(index(0)),
@@ -335,14 +340,13 @@ private:
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(nest.getBody());
     Value block = nest.getInductionVars().front();
-    for (auto [level, blocks] :
-         llvm::reverse(llvm::zip_equal(shared, blocksOf))) {
-      if (getConstantIntValue(blocks) == 1)
+    for (SharedLevel &level : llvm::reverse(shared)) {
+      if (getConstantIntValue(level.blocks) == 1)
         continue;
       level.block = block;
       if (&level != &shared.front()) {
-        level.block = arith::RemUIOp::create(b, loc, block, blocks);
-        block = arith::DivUIOp::create(b, loc, block, blocks);
+        level.block = arith::RemUIOp::create(b, loc, block, level.blocks);
+        block = arith::DivUIOp::create(b, loc, block, level.blocks);
       }
       if (!all.isDynamic(level.loop))
         level.tiles = takeApart(level.loop, 0, ranges[level.loop], level.tile);
@@ -377,6 +381,11 @@ private:
                       shared.drop_front());
       b.setInsertionPointToStart(branch.elseBlock());
     }
+    if (points.isDynamic(loop) && isEven(level.number))
+      return emitEvenBlock(points, schedule.levels[level.number], level.block,
+                           level.blocks, [&](const Points &part) {
+                             emitSharedBlock(part, shared.drop_front());
+                           });
     Value base = arith::MulIOp::create(b, loc, level.block, index(level.tile));
     points.base[loop] = base;
     if (points.isDynamic(loop) && level.tile != 1) {
@@ -420,11 +429,69 @@ private:
     emitLevels(number + 1, part);
   }
 
+  /// Whether a loop of dynamic size is cut into blocks as even as can be, and
+  /// not into whole ones and a rest: it has the rows of the register block.
+  bool isEven(size_t number) {
+    auto [loop, tile] = schedule.levels[number];
+    return op.hasReduction() && op.isParallel(loop) && !isLaned(loop) &&
+           tile > 1 && tile <= kMostRows &&
+           llvm::none_of(ArrayRef(schedule.levels).drop_front(number + 1),
+                         [loop = loop](const KernelSchedule::Level &level) {
+                           return level.loop == loop;
+                         });
+  }
+
+  /// Block `number` of `blocks`: all have the same size, or one point less.
+  /// There is code for each size up to the tile.
+  void emitEvenBlock(Points points, const KernelSchedule::Level &level,
+                     Value number, Value blocks,
+                     llvm::function_ref<void(const Points &)> body) {
+    unsigned loop = level.loop;
+    Value count =
+        arith::SubIOp::create(b, loc, points.end[loop], points.base[loop]);
+    auto startOf = [&](Value block) -> Value {
+      Value product = arith::MulIOp::create(b, loc, block, count);
+      return arith::AddIOp::create(
+          b, loc, points.base[loop],
+          arith::DivUIOp::create(b, loc, product, blocks));
+    };
+    Value start = startOf(number);
+    Value next = startOf(arith::AddIOp::create(b, loc, number, index(1)));
+    Value size = arith::SubIOp::create(b, loc, next, start);
+    points.base[loop] = start;
+    // Those of one point are the default.
+    SmallVector<int64_t> sizes =
+        llvm::to_vector(llvm::seq_inclusive<int64_t>(2, level.tile));
+    auto branch = scf::IndexSwitchOp::create(b, loc, TypeRange(), size, sizes,
+                                             sizes.size());
+    OpBuilder::InsertionGuard guard(b);
+    auto emitCase = [&](Region &region, int64_t number) {
+      b.createBlock(&region);
+      points.size[loop] = number;
+      body(points);
+      scf::YieldOp::create(b, loc);
+    };
+    for (auto [each, region] : llvm::zip_equal(sizes, branch.getCaseRegions()))
+      emitCase(region, each);
+    emitCase(branch.getDefaultRegion(), 1);
+  }
+
   /// The whole tiles, and then what is left, for later levels and the register
-  /// block to take apart.
+  /// block to take apart; or blocks of rows as even as can be.
   void emitDynamicLevel(size_t number, const Points &points) {
     auto [loop, tile] = schedule.levels[number];
     Value base = points.base[loop], end = points.end[loop];
+    if (isEven(number)) {
+      Value count = arith::SubIOp::create(b, loc, end, base);
+      Value blocks = affine::makeComposedAffineApply(
+          b, loc, b.getAffineDimExpr(0).ceilDiv(tile), {count});
+      auto nest = scf::ForOp::create(b, loc, index(0), blocks, index(1));
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(nest.getBody());
+      return emitEvenBlock(
+          points, schedule.levels[number], nest.getInductionVar(), blocks,
+          [&](const Points &part) { emitLevels(number + 1, part); });
+    }
     Value whole = tile == 1 ? end : endOfTiles(base, end, tile);
     Points part = points;
     part.size[loop] = tile;
@@ -506,6 +573,11 @@ private:
     return cells;
   }
 
+  /// Whether `loop` may have points outside of one tile.
+  bool isCut(unsigned loop, int64_t tile) const {
+    return ShapedType::isDynamic(ranges[loop]) || tile < ranges[loop];
+  }
+
   bool isLaned(unsigned loop) const {
     return schedule.vectorLength > 1 && loop == schedule.vectorLoop;
   }
@@ -513,16 +585,16 @@ private:
   void emitBlock(const Points &points) {
     if (tiles)
       return emitTiles(points);
-    // What is left of loops with dynamic sizes goes point by point, and vector
-    // by vector; so does a block of which it is not known where in the padding
-    // it is.
+    // What is left of loops with dynamic sizes goes point by point, and along
+    // the lanes by vectors or packed blocks; so does a block of which it is not
+    // known where in the padding it is.
     for (unsigned loop = 0; loop < ranges.size(); ++loop) {
       bool isSomewhere = !points.isInterior[loop] && points.size[loop] != 1 &&
                          !getConstantIntValue(points.base[loop]);
       if (!op.isParallel(loop) || !(points.isDynamic(loop) || isSomewhere))
         continue;
       Points part = points;
-      part.size[loop] = isLaned(loop) ? schedule.vectorLength : 1;
+      part.size[loop] = isLaned(loop) ? lanesAtOnce() : 1;
       if (isLaned(loop))
         part.lanesEnd = points.end[loop];
       Value end = points.isDynamic(loop)
@@ -573,6 +645,16 @@ private:
     for (auto [number, cell] : llvm::enumerate(cells))
       for (auto [output, value] : llvm::enumerate(cellOf(accumulators, number)))
         store(points, output, cell, value);
+  }
+
+  /// How many points of the lanes' loop are taken at once where it ends: packed
+  /// blocks are read from their first element on.
+  int64_t lanesAtOnce() {
+    int64_t number = schedule.vectorLength;
+    for (AffineMap map : maps)
+      if (map.getNumResults() != 0)
+        number = std::max(number, packedSize(map.getResults().back()));
+    return number;
   }
 
   ArrayRef<Value> cellOf(ArrayRef<Value> accumulators, size_t number) {
@@ -918,7 +1000,7 @@ private:
     if (!lanes || packedSize(map.getResults().back()) != lanes->size)
       return;
     for (auto [loop, tile] : schedule.levels)
-      if (loop == dot->loop && tile < ranges[loop] && tile % lanes->group != 0)
+      if (loop == dot->loop && isCut(loop, tile) && tile % lanes->group != 0)
         return;
     const DotInstruction *found = findDotInstruction(
         dot->lanes.kind, dot->other.kind, 32 * schedule.vectorLength, features);
@@ -1249,18 +1331,24 @@ private:
     if (size <= 0 || size % schedule.vectorLength != 0)
       return 0;
     for (auto [loop, tile] : schedule.levels)
-      if (loop == schedule.vectorLoop && tile < ranges[loop] &&
-          tile % size != 0)
+      if (loop == schedule.vectorLoop && isCut(loop, tile) && tile % size != 0)
         return 0;
     return size;
   }
 
   /// Whether the lanes of a vector are neighbours in the operand's memory.
   bool isContiguous(unsigned number) {
+    auto type = cast<MemRefType>(op.getOperandOfMap(number).getType());
+    return getStride(maps[number], type, schedule.vectorLoop) == 1 ||
+           isPacked(number);
+  }
+
+  /// Whether the operand is packed in blocks of whole vectors.
+  bool isPacked(unsigned number) {
     AffineMap map = maps[number];
     auto type = cast<MemRefType>(op.getOperandOfMap(number).getType());
-    if (getStride(map, type, schedule.vectorLoop) == 1)
-      return true;
+    if (map.getNumResults() == 0)
+      return false;
     AffineExpr lane = b.getAffineDimExpr(schedule.vectorLoop);
     AffineExpr last = map.getResults().back();
     int64_t size = packedSize(last);
@@ -1338,6 +1426,11 @@ private:
     if (isContiguous(number)) {
       SmallVector<Value> at = indices(points, number, used);
       prefetch(number, at);
+      // Packed blocks are filled up.
+      if (isPacked(number) &&
+          cast<MemRefType>(operand.getType()).getShape().back() ==
+              packedSize(maps[number].getResults().back()))
+        mask = {};
       return value = loadVector(operand, at, type, mask);
     }
     if (std::optional<unsigned> loop = findTransposedLoop(points, number)) {
@@ -1485,14 +1578,17 @@ private:
       return;
     }
     if (points.lanesEnd) {
-      // Those beyond the end write what the last one does, before it does.
-      Offsets at(offsets);
-      at[schedule.vectorLoop] = 0;
-      for (int64_t lane = schedule.vectorLength; lane-- > 0;) {
+      Value mask = maskOf(points, offsets[schedule.vectorLoop]);
+      for (int64_t lane = 0; lane < schedule.vectorLength; ++lane) {
+        auto branch = scf::IfOp::create(
+            b, loc, vector::ExtractOp::create(b, loc, mask, lane));
+        OpBuilder::InsertionGuard guard(b);
+        b.setInsertionPointToStart(branch.thenBlock());
+        Offsets at(offsets);
+        at[schedule.vectorLoop] += lane;
         Value element = vector::ExtractOp::create(b, loc, value, lane);
-        memref::StoreOp::create(
-            b, loc, element, operand,
-            indices(moveToLane(points, offsets, lane), number, at));
+        memref::StoreOp::create(b, loc, element, operand,
+                                indices(points, number, at));
       }
       return;
     }

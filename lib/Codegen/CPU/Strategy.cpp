@@ -71,6 +71,10 @@ static constexpr int64_t kTransposedLanes = 32;
 static constexpr int64_t kSummedRows = 8, kSummedVectors = 64,
                          kSummedAtOnce = 4;
 
+/// A loop of dynamic size has rows for the registers if no static one has as
+/// many as these.
+static constexpr int64_t kFewRows = 4;
+
 /// Sums over columns of fewer rows than these stay in registers.
 static constexpr int64_t kManyRows = 64;
 
@@ -241,13 +245,19 @@ private:
     bool isLaned = length > 1;
     int64_t columns = 1;
     std::optional<unsigned> rows;
+    // A static loop has whole blocks for sure.
+    auto rowsIn = [&](unsigned loop) {
+      return ShapedType::isDynamic(op.getStaticLoopRanges()[loop])
+                 ? kFewRows
+                 : ranges[loop];
+    };
     if (isLaned)
       columns = std::min<int64_t>(
           llvm::divideCeil(ranges[schedule.vectorLoop], length), 2);
     if (op.hasReduction())
       for (unsigned loop = 0; loop < ranges.size(); ++loop)
         if (op.isParallel(loop) && !(isLaned && loop == schedule.vectorLoop) &&
-            reuses(loop) && (!rows || ranges[loop] >= ranges[*rows]))
+            reuses(loop) && (!rows || rowsIn(loop) >= rowsIn(*rows)))
           rows = loop;
     // Without reuse, memory is the limit: rows are read in long pieces, and
     // packed blocks several at a time, which more of the prefetchers follow.
@@ -301,7 +311,10 @@ private:
       int64_t most = std::max<int64_t>(1, (registers.number - columns - 2) /
                                               std::max<int64_t>(columns, 1));
       most = std::min<int64_t>(most, registers.number == 32 ? 8 : 6);
-      schedule.levels.push_back({*rows, balance(ranges[*rows], most)});
+      int64_t range = op.getStaticLoopRanges()[*rows];
+      // Sizes that are known at run time only are balanced then.
+      schedule.levels.push_back(
+          {*rows, ShapedType::isDynamic(range) ? most : balance(range, most)});
     }
     if (goesAlongRows)
       schedule.levels.push_back({schedule.vectorLoop, columns * length});
