@@ -25,17 +25,27 @@ namespace mlir::fpo {
 using namespace mlir;
 using namespace mlir::fpo;
 
+/// Points that loops of dynamic size are taken to have.
+static constexpr int64_t kTypical = 128;
+
 static int64_t getBytes(Type type) {
   auto shaped = cast<ShapedType>(type);
-  return shaped.getNumElements() *
-         llvm::divideCeil(shaped.getElementTypeBitWidth(), 8);
+  int64_t bytes = llvm::divideCeil(shaped.getElementTypeBitWidth(), 8);
+  for (int64_t size : shaped.getShape())
+    bytes *= ShapedType::isDynamic(size) ? kTypical : size;
+  return bytes;
+}
+
+static SmallVector<int64_t> getTypicalRanges(KernelOp op) {
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  llvm::replace(ranges, ShapedType::kDynamic, kTypical);
+  return ranges;
 }
 
 /// Whether parts of `op` could be run beside parts of others.
 static bool canJoin(KernelOp op) {
   return llvm::all_of(llvm::seq<unsigned>(0, op.getOutputs().size()),
                       [&](unsigned number) { return op.writesAll(number); }) &&
-         llvm::none_of(op.getStaticLoopRanges(), ShapedType::isDynamic) &&
          llvm::all_of(op->getOperandTypes(), [](Type type) {
            return !isa<ShapedType>(type) ||
                   (isa<RankedTensorType>(type) &&
@@ -87,7 +97,7 @@ public:
   bool isWorthIt() const {
     if (members.size() < 2 || numRows == 0)
       return false;
-    SmallVector<int64_t> ranges = KernelOp(sink).getStaticLoopRanges();
+    SmallVector<int64_t> ranges = getTypicalRanges(sink);
     int64_t rows = 1;
     for (unsigned loop : rowsOf(sink))
       rows *= ranges[loop];
@@ -127,8 +137,7 @@ public:
   /// stays in the first cache, or, if all of them look at a lot that is the
   /// same, takes as much as that, which each block reads again.
   int64_t getBlock() const {
-    SmallVector<int64_t> ranges = KernelOp(sink).getStaticLoopRanges();
-    int64_t range = ranges[rowsOf(sink).back()];
+    int64_t range = KernelOp(sink).getStaticLoopRanges()[rowsOf(sink).back()];
     int64_t own = 0, shared = 0;
     llvm::SmallDenseSet<Value> seen;
     for (auto &member : members) {
@@ -141,6 +150,8 @@ public:
     }
     int64_t most =
         std::clamp(shared, blockBytes, maxBytes) / std::max<int64_t>(own, 1);
+    if (ShapedType::isDynamic(range))
+      return std::clamp<int64_t>(most, 1, kTypical);
     if (range <= most)
       return range;
     // One that leaves no rest, if it is not much smaller.
@@ -189,7 +200,7 @@ private:
 
   /// How much of an operand a row looks at.
   int64_t getBytesInRow(KernelOp op, Type type, AffineMap map) const {
-    SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+    SmallVector<int64_t> ranges = getTypicalRanges(op);
     int64_t rows = 1;
     for (unsigned loop : rowsOf(op))
       if (map.isFunctionOfDim(loop))
@@ -207,6 +218,30 @@ private:
           bytes += getBytesInRow(kernel, type, kernel.getMaps().back());
     }
     return bytes;
+  }
+
+  /// Whether the rows of all results but the last one's have static sizes, so
+  /// that their buffers can lie on the stack.
+  bool areRowsStatic() const {
+    return llvm::all_of(members, [&](auto &member) {
+      auto kernel = cast<KernelOp>(member.first);
+      if (kernel == sink)
+        return true;
+      SmallVector<int64_t> ranges = kernel.getStaticLoopRanges();
+      for (unsigned loop : rowsOf(kernel))
+        ranges[loop] = 1;
+      return llvm::all_of(kernel->getResultTypes(), [&](Type type) {
+        auto shaped = cast<ShapedType>(type);
+        AffineMap map = kernel.getMaps().back();
+        for (auto [size, expr] :
+             llvm::zip_equal(shaped.getShape(), map.getResults())) {
+          auto loop = dyn_cast<AffineDimExpr>(expr);
+          if (ShapedType::isDynamic(loop ? ranges[loop.getPosition()] : size))
+            return false;
+        }
+        return true;
+      });
+    });
   }
 
   /// What of the operands of `op` is the same for all points of row `row`.
@@ -296,7 +331,7 @@ private:
     size_t rowsBefore = numRows;
     members[producer] = rows;
     trim();
-    if (numRows != 0 && getBytesBetween() <= maxBytes &&
+    if (numRows != 0 && areRowsStatic() && getBytesBetween() <= maxBytes &&
         llvm::all_of(members, [&](auto &member) {
           return sharesLittle(cast<KernelOp>(member.first));
         }))
@@ -332,19 +367,39 @@ static Value findDyingInput(KernelOp op, ArrayRef<KernelOp> ops) {
   return {};
 }
 
+/// A tensor of the sizes of `part`, a part of the one that has those of a block
+/// of `block` rows: only the number of rows can be dynamic.
+static Value createBuffer(tensor::ExtractSliceOp part, int64_t block,
+                          OpBuilder &b) {
+  Location loc = part.getLoc();
+  SmallVector<OpFoldResult> sizes = part.getMixedSizes(), whole;
+  for (OpFoldResult size : sizes)
+    whole.push_back(isa<Attribute>(size) ? size : b.getIndexAttr(block));
+  Value buffer =
+      tensor::EmptyOp::create(b, loc, whole, part.getType().getElementType());
+  if (part.getType().hasStaticShape())
+    return buffer;
+  SmallVector<OpFoldResult> offsets(sizes.size(), b.getIndexAttr(0)),
+      steps(sizes.size(), b.getIndexAttr(1));
+  return tensor::ExtractSliceOp::create(b, loc, part.getType(), buffer, offsets,
+                                        sizes, steps);
+}
+
 /// The kernels of `group` on rows from `offsets` on, in front of `b`, with
 /// `outputs` in the place of the last one's. Returns that one.
 static FailureOr<TilingResult> tile(const Group &group, ArrayRef<KernelOp> ops,
+                                    ArrayRef<SmallVector<Range>> domains,
                                     ArrayRef<OpFoldResult> offsets,
-                                    ArrayRef<OpFoldResult> sizes,
+                                    ArrayRef<OpFoldResult> sizes, int64_t block,
                                     ValueRange outputs, OpBuilder &b) {
   IRMapping tiles;
   FailureOr<TilingResult> result;
-  for (KernelOp op : ops) {
+  for (auto [member, domain] : llvm::zip_equal(ops, domains)) {
+    KernelOp op = member;
     SmallVector<OpFoldResult> from, extent;
-    for (int64_t range : op.getStaticLoopRanges()) {
-      from.push_back(b.getIndexAttr(0));
-      extent.push_back(b.getIndexAttr(range));
+    for (const Range &range : domain) {
+      from.push_back(range.offset);
+      extent.push_back(range.size);
     }
     for (auto [loop, offset, size] :
          llvm::zip_equal(group.rowsOf(op), offsets, sizes)) {
@@ -365,10 +420,9 @@ static FailureOr<TilingResult> tile(const Group &group, ArrayRef<KernelOp> ops,
         OpBuilder::InsertionGuard guard(b);
         b.setInsertionPoint(part);
         Value dying = findDyingInput(op, ops);
-        Value place = dying ? tiles.lookup(dying)
-                            : tensor::EmptyOp::create(
-                                  b, part.getLoc(), part.getMixedSizes(),
-                                  part.getType().getElementType());
+        Value place = dying ? tiles.lookup(dying) : Value();
+        if (!place || place.getType() != part.getType())
+          place = createBuffer(part, block, b);
         part.replaceAllUsesWith(place);
         part.erase();
       }
@@ -393,29 +447,38 @@ static LogicalResult fuse(const Group &group, RewriterBase &b) {
   KernelOp sink = ops.back();
   Location loc = b.getFusedLoc(
       llvm::map_to_vector(ops, [](KernelOp op) { return op.getLoc(); }));
+  // In front of each of them, and so of the loop.
+  SmallVector<SmallVector<Range>> domains;
+  for (KernelOp op : ops)
+    domains.push_back(
+        cast<TilingInterface>(op.getOperation()).getIterationDomain(b));
   b.setInsertionPoint(sink);
-  SmallVector<int64_t> ranges;
+  SmallVector<OpFoldResult> ranges;
   for (unsigned loop : group.rowsOf(sink))
-    ranges.push_back(sink.getStaticLoopRanges()[loop]);
-  int64_t block = group.getBlock(), rest = ranges.back() % block;
+    ranges.push_back(domains.back()[loop].size);
+  int64_t block = group.getBlock();
+  auto apply = [&](AffineExpr expr) {
+    return affine::makeComposedFoldedAffineApply(b, loc, expr, {ranges.back()});
+  };
+  AffineExpr range = b.getAffineDimExpr(0);
+  OpFoldResult whole = apply(range.floorDiv(block) * block),
+               rest = apply(range % block);
 
   SmallVector<Value> outputs(sink.getOutputs());
   for (bool isRest : {false, true}) {
-    if (isRest && rest == 0)
+    if (isRest && isConstantIntValue(rest, 0))
       break;
-    SmallVector<OpFoldResult> lower, upper, steps, sizes;
-    for (int64_t range : ranges) {
-      lower.push_back(b.getIndexAttr(0));
-      upper.push_back(b.getIndexAttr(range));
-      steps.push_back(b.getIndexAttr(1));
-      sizes.push_back(b.getIndexAttr(1));
-    }
-    int64_t whole = ranges.back() - rest;
+    unsigned number = ranges.size();
+    SmallVector<OpFoldResult> lower(number, b.getIndexAttr(0)),
+        upper = ranges, steps(number, b.getIndexAttr(1)), sizes = steps;
     if (isRest)
-      lower.back() = b.getIndexAttr(whole);
+      lower.back() = whole;
     else
-      upper.back() = b.getIndexAttr(whole);
-    steps.back() = sizes.back() = b.getIndexAttr(isRest ? rest : block);
+      upper.back() = whole;
+    // A rest that may be empty is one turn, or none, of a block.
+    sizes.back() = isRest ? rest : b.getIndexAttr(block);
+    steps.back() =
+        isa<Attribute>(sizes.back()) ? sizes.back() : b.getIndexAttr(block);
 
     auto loop = scf::ForallOp::create(b, loc, lower, upper, steps, outputs,
                                       /*mapping=*/std::nullopt);
@@ -423,8 +486,8 @@ static LogicalResult fuse(const Group &group, RewriterBase &b) {
     b.setInsertionPointToStart(loop.getBody());
     SmallVector<OpFoldResult> offsets =
         getAsOpFoldResult(ValueRange(loop.getInductionVars()));
-    FailureOr<TilingResult> part =
-        tile(group, ops, offsets, sizes, loop.getRegionIterArgs(), b);
+    FailureOr<TilingResult> part = tile(group, ops, domains, offsets, sizes,
+                                        block, loop.getRegionIterArgs(), b);
     if (failed(part))
       return failure();
     auto last = cast<KernelOp>(part->tiledOps.front());

@@ -43,6 +43,46 @@ static bool isSumOfMultiples(AffineExpr expr) {
   return result;
 }
 
+/// What has the sizes of `value` and is there before kernels: the tensor that a
+/// kernel makes `value` in.
+static Value findInit(Value value) {
+  while (auto kernel = value.getDefiningOp<KernelOp>())
+    value = kernel.getOutputs()[cast<OpResult>(value).getResultNumber()];
+  return value;
+}
+
+/// The size of dimension `dim` of `value`, by ops that use no kernel.
+static OpFoldResult getSize(Value value, int64_t dim, OpBuilder &b,
+                            Location loc) {
+  value = findInit(value);
+  if (auto empty = value.getDefiningOp<tensor::EmptyOp>())
+    return empty.getMixedSizes()[dim];
+  return tensor::getMixedSize(b, loc, value, dim);
+}
+
+/// Whether `size` is known to be that of loop `loop`.
+static bool isSizeOf(OpFoldResult size, KernelOp kernel, unsigned loop) {
+  AffineExpr expr = getAffineDimExpr(loop, kernel.getContext());
+  for (auto [operand, map] :
+       llvm::zip_equal(kernel->getOperands(), kernel.getMaps())) {
+    std::optional<unsigned> index = map.getResultPosition(expr);
+    if (!index)
+      continue;
+    Value init = findInit(operand);
+    auto type = cast<ShapedType>(init.getType());
+    if (!type.isDynamicDim(*index))
+      return isConstantIntValue(size, type.getDimSize(*index));
+    if (auto empty = init.getDefiningOp<tensor::EmptyOp>();
+        empty && empty.getMixedSizes()[*index] == size)
+      return true;
+    auto value = dyn_cast<Value>(size);
+    auto dim = value ? value.getDefiningOp<tensor::DimOp>() : tensor::DimOp();
+    if (dim && dim.getSource() == init && dim.getConstantIndex() == *index)
+      return true;
+  }
+  return false;
+}
+
 namespace {
 /// As linalg.generic does.
 struct KernelTiling : TilingInterface::ExternalModel<KernelTiling, KernelOp> {
@@ -59,16 +99,20 @@ struct KernelTiling : TilingInterface::ExternalModel<KernelTiling, KernelOp> {
     auto kernel = cast<KernelOp>(op);
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPoint(op);
-    SmallVector<Range> domain(
-        kernel.getNumLoops(),
-        {b.getIndexAttr(0), OpFoldResult(), b.getIndexAttr(1)});
+    SmallVector<Range> domain;
+    for (int64_t range : kernel.getStaticLoopRanges()) {
+      OpFoldResult size;
+      if (!ShapedType::isDynamic(range))
+        size = b.getIndexAttr(range);
+      domain.push_back({b.getIndexAttr(0), size, b.getIndexAttr(1)});
+    }
     for (auto [operand, map] :
          llvm::zip_equal(op->getOperands(), kernel.getMaps()))
       for (auto [index, expr] : llvm::enumerate(map.getResults()))
         if (auto loop = dyn_cast<AffineDimExpr>(expr)) {
           OpFoldResult &size = domain[loop.getPosition()].size;
           if (!size)
-            size = tensor::getMixedSize(b, op->getLoc(), operand, index);
+            size = getSize(operand, index, b, op->getLoc());
         }
     return domain;
   }
@@ -169,8 +213,7 @@ private:
     SmallVector<int64_t> ranges = kernel.getStaticLoopRanges();
     auto isCut = [&](unsigned loop) {
       return !isConstantIntValue(offsets[loop], 0) ||
-             ShapedType::isDynamic(ranges[loop]) ||
-             !isConstantIntValue(sizes[loop], ranges[loop]);
+             !isSizeOf(sizes[loop], kernel, loop);
     };
     Sizes last;
     for (OpFoldResult size : sizes)
@@ -181,7 +224,7 @@ private:
         isWhole &= !expr.isFunctionOfDim(loop) || !isCut(loop);
       if (isWhole) {
         from.push_back(b.getIndexAttr(0));
-        extent.push_back(tensor::getMixedSize(b, loc, operand, index));
+        extent.push_back(getSize(operand, index, b, loc));
       } else if (auto loop = dyn_cast<AffineDimExpr>(expr)) {
         from.push_back(offsets[loop.getPosition()]);
         extent.push_back(sizes[loop.getPosition()]);

@@ -12,6 +12,7 @@
 
 #include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
 #include "mlir/Conversion/Passes.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/Transforms/Passes.h"
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -39,6 +40,42 @@ struct HoistStackBuffersPass
                loop.getBody()->getOps<memref::AllocaOp>()))
         if (buffer->getNumOperands() == 0)
           buffer->moveBefore(loop);
+    });
+  }
+};
+
+/// Makes reinterpreted buffers of `memref.expand_shape`. Upstream's pass does so
+/// where each group has at most one dynamic size, and crashes on others.
+struct ReinterpretExpandedPass
+    : PassWrapper<ReinterpretExpandedPass, OperationPass<>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(ReinterpretExpandedPass)
+
+  void runOnOperation() override {
+    getOperation()->walk([](memref::ExpandShapeOp op) {
+      IRRewriter b(op);
+      Location loc = op.getLoc();
+      auto source =
+          memref::ExtractStridedMetadataOp::create(b, loc, op.getSrc());
+      SmallVector<OpFoldResult> sizes = op.getMixedOutputShape(), strides;
+      auto [known, offset] = op.getResultType().getStridesAndOffset();
+      auto orKnown = [&](int64_t number, OpFoldResult computed) {
+        return ShapedType::isDynamic(number)
+                   ? computed
+                   : OpFoldResult(b.getIndexAttr(number));
+      };
+      strides.resize(sizes.size());
+      for (auto [dim, group] : llvm::enumerate(op.getReassociationIndices())) {
+        OpFoldResult stride = source.getConstifiedMixedStrides()[dim];
+        for (int64_t part : llvm::reverse(group)) {
+          strides[part] = orKnown(known[part], stride);
+          stride = affine::makeComposedFoldedAffineApply(
+              b, loc, b.getAffineSymbolExpr(0) * b.getAffineSymbolExpr(1),
+              {stride, sizes[part]});
+        }
+      }
+      b.replaceOpWithNewOp<memref::ReinterpretCastOp>(
+          op, op.getResultType(), source.getBaseBuffer(),
+          orKnown(offset, source.getConstifiedMixedOffset()), sizes, strides);
     });
   }
 };
@@ -98,6 +135,7 @@ void fpo::addLLVMPasses(OpPassManager &pm) {
   };
   addEach(std::make_unique<HoistStackBuffersPass>());
   addEach(memref::createExpandOpsPass());
+  addEach(std::make_unique<ReinterpretExpandedPass>());
   addEach(memref::createExpandStridedMetadataPass());
   addEach(createLowerAffinePass());
   addEach(createSCFToControlFlowPass());

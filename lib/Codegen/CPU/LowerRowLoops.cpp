@@ -16,6 +16,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/SCF/Transforms/Transforms.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "llvm/Support/MathExtras.h"
 
 namespace mlir::fpo {
@@ -26,41 +27,59 @@ namespace mlir::fpo {
 using namespace mlir;
 using namespace mlir::fpo;
 
-/// How many turns each loop of `op` takes, if all of that is static.
-static std::optional<SmallVector<int64_t>> countTurns(scf::ForallOp op) {
-  SmallVector<int64_t> turns;
-  for (auto [lower, upper, step] :
-       llvm::zip_equal(op.getStaticLowerBound(), op.getStaticUpperBound(),
-                       op.getStaticStep())) {
-    if (ShapedType::isDynamic(lower) || ShapedType::isDynamic(upper) ||
-        ShapedType::isDynamic(step))
-      return std::nullopt;
-    turns.push_back(llvm::divideCeil(upper - lower, step));
-  }
-  return turns;
+/// Turns that a loop of dynamic size is taken to have.
+static constexpr int64_t kTypicalTurns = 16;
+
+/// Points that loops of dynamic size are taken to have in a turn.
+static constexpr int64_t kShort = 64;
+
+/// How many turns each loop of `op` takes.
+static SmallVector<OpFoldResult> countTurns(scf::ForallOp op, OpBuilder &b) {
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPoint(op);
+  AffineExpr lower = b.getAffineDimExpr(0), upper = b.getAffineDimExpr(1);
+  AffineExpr step = b.getAffineSymbolExpr(0);
+  return llvm::map_to_vector(
+      llvm::zip_equal(op.getMixedLowerBound(), op.getMixedUpperBound(),
+                      op.getMixedStep()),
+      [&](auto bounds) {
+        return affine::makeComposedFoldedAffineApply(
+            b, op.getLoc(), (upper - lower).ceilDiv(step),
+            {std::get<0>(bounds), std::get<1>(bounds), std::get<2>(bounds)});
+      });
 }
 
-/// The turns of all loops as those of one, each with buffers of its own.
-static void shareTurns(scf::ForallOp op, ArrayRef<int64_t> turns,
-                       RewriterBase &b) {
+/// The turns of all loops as those of one, each with buffers of its own. If
+/// given, threads share it from `shareFrom` turns on.
+static void shareTurns(scf::ForallOp op, ArrayRef<OpFoldResult> turns,
+                       std::optional<int64_t> shareFrom, RewriterBase &b) {
   Location loc = op.getLoc();
   b.setInsertionPoint(op);
-  auto index = [&](int64_t value) -> Value {
-    return arith::ConstantIndexOp::create(b, loc, value);
+  auto index = [&](OpFoldResult value) {
+    return getValueOrCreateConstantIndexOp(b, loc, value);
   };
-  int64_t total = 1;
-  for (int64_t number : turns)
-    total *= number;
-  auto loop = scf::ParallelOp::create(b, loc, index(0), index(total), index(1));
+  Value zero = index(b.getIndexAttr(0)), one = index(b.getIndexAttr(1));
+  Value total = one;
+  for (OpFoldResult number : turns)
+    total = b.createOrFold<arith::MulIOp>(loc, total, index(number));
+  auto loop = scf::ParallelOp::create(b, loc, zero, total, one);
+  if (shareFrom)
+    loop->setAttr(kShareFromTurns, b.getIndexAttr(*shareFrom));
   b.setInsertionPointToStart(loop.getBody());
-  SmallVector<Value> points;
-  int64_t inner = total;
-  for (auto [number, lower, step] :
-       llvm::zip_equal(turns, op.getStaticLowerBound(), op.getStaticStep())) {
-    inner /= number;
-    AffineExpr turn = b.getAffineDimExpr(0).floorDiv(inner) % number;
-    points.push_back(affine::makeComposedAffineApply(
-        b, loc, turn * step + lower, {loop.getInductionVars().front()}));
+  // The innermost loop's turns follow each other.
+  Value rest = loop.getInductionVars().front();
+  SmallVector<Value> points(turns.size());
+  for (size_t i = turns.size(); i-- > 0;) {
+    Value number = index(turns[i]), turn = rest;
+    if (i != 0) {
+      turn = b.createOrFold<arith::RemUIOp>(loc, rest, number);
+      rest = b.createOrFold<arith::DivUIOp>(loc, rest, number);
+    }
+    points[i] = affine::makeComposedAffineApply(
+        b, loc,
+        b.getAffineDimExpr(0) * b.getAffineSymbolExpr(0) +
+            b.getAffineDimExpr(1),
+        {turn, op.getMixedLowerBound()[i], op.getMixedStep()[i]});
   }
   auto scope = memref::AllocaScopeOp::create(b, loc, TypeRange());
   Block *body = b.createBlock(&scope.getBodyRegion());
@@ -80,9 +99,20 @@ struct LowerRowLoopsPass
     getOperation()->walk([&](scf::ForallOp op) { loops.push_back(op); });
     IRRewriter rewriter(&getContext());
     for (scf::ForallOp loop : loops) {
-      std::optional<SmallVector<int64_t>> turns = countTurns(loop);
-      if (turns && vectorBits != 0 && isLong(loop, *turns)) {
-        shareTurns(loop, *turns, rewriter);
+      SmallVector<OpFoldResult> turns = countTurns(loop, rewriter);
+      double time = estimateTurn(loop);
+      int64_t total = 1;
+      bool isDynamic = false;
+      for (OpFoldResult number : turns) {
+        std::optional<int64_t> constant = getConstantIntValue(number);
+        isDynamic |= !constant;
+        total *= constant.value_or(kTypicalTurns);
+      }
+      if (vectorBits != 0 && total > 1 && time * total >= shareFrom) {
+        std::optional<int64_t> from;
+        if (isDynamic)
+          from = std::max<int64_t>(2, int64_t(shareFrom / time));
+        shareTurns(loop, turns, from, rewriter);
         continue;
       }
       // One thread has one of each buffer.
@@ -97,18 +127,14 @@ struct LowerRowLoopsPass
   }
 
 private:
-  /// Whether the turns of `loop` are worth to be shared.
-  bool isLong(scf::ForallOp loop, ArrayRef<int64_t> turns) {
+  /// About how many nanoseconds a turn of `loop` takes.
+  double estimateTurn(scf::ForallOp loop) {
     double time = 0;
     loop->walk([&](KernelOp op) {
-      if (llvm::none_of(op.getStaticLoopRanges(), ShapedType::isDynamic))
-        time += estimateNanoseconds(
-            op, getVectorLength(op, {vectorBits, /*number=*/16}));
+      time += estimateNanoseconds(
+          op, getVectorLength(op, {vectorBits, /*number=*/16}), kShort);
     });
-    int64_t total = 1;
-    for (int64_t number : turns)
-      total *= number;
-    return total > 1 && time * total >= shareFrom;
+    return time;
   }
 };
 } // namespace

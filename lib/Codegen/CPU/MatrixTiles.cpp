@@ -78,7 +78,8 @@ fpo::findTileInstruction(KernelOp op, const DotProduct &dot, FactorKind rows,
                          FactorKind columns, ArrayRef<std::string> features) {
   SmallVector<int64_t> ranges = op.getStaticLoopRanges();
   std::optional<unsigned> rowLoop = findTileRowLoop(op, dot);
-  if (!rowLoop || ranges[*rowLoop] < kLeastRows || !op.getPaddings().empty())
+  if (!rowLoop || ranges[*rowLoop] < kLeastRows || !op.getPaddings().empty() ||
+      llvm::any_of(ranges, ShapedType::isDynamic))
     return nullptr;
   for (const TileInstruction &instruction : kInstructions)
     if (instruction.rows == rows && instruction.columns == columns &&
