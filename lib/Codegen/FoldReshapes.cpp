@@ -16,6 +16,7 @@
 #include "mlir/Dialect/Math/Transforms/Passes.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tensor/Transforms/Transforms.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -218,6 +219,61 @@ struct DropUnitLoops : OpRewritePattern<linalg::GenericOp> {
   }
 };
 
+/// What is put together and then taken apart to the same sizes, some of them
+/// known at run time only, is at most taken apart further. Upstream does that
+/// where at most one size of a group is dynamic.
+struct ExpandCollapsed : OpRewritePattern<tensor::ExpandShapeOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(tensor::ExpandShapeOp expand,
+                                PatternRewriter &rewriter) const override {
+    auto collapse = expand.getSrc().getDefiningOp<tensor::CollapseShapeOp>();
+    if (!collapse || expand.getResultType().hasStaticShape())
+      return failure();
+    Value source = collapse.getSrc();
+    SmallVector<OpFoldResult> sizes = expand.getMixedOutputShape();
+    SmallVector<ReassociationIndices> groups;
+    for (auto [from, to] : llvm::zip_equal(collapse.getReassociationIndices(),
+                                           expand.getReassociationIndices())) {
+      if (from.size() == 1) {
+        groups.push_back(to);
+        continue;
+      }
+      if (from.size() != to.size())
+        return failure();
+      for (auto [dim, part] : llvm::zip_equal(from, to)) {
+        if (!isSize(source, dim, sizes[part]))
+          return failure();
+        groups.push_back({part});
+      }
+    }
+    if (groups.size() == sizes.size())
+      rewriter.replaceOpWithNewOp<tensor::CastOp>(
+          expand, expand.getResultType(), source);
+    else
+      rewriter.replaceOpWithNewOp<tensor::ExpandShapeOp>(
+          expand, expand.getResultType(), source, groups, sizes);
+    return success();
+  }
+
+private:
+  /// Whether `size` is known to be that of dimension `dim` of `value`.
+  static bool isSize(Value value, int64_t dim, OpFoldResult size) {
+    while (auto op = value.getDefiningOp<linalg::LinalgOp>())
+      value = op.getDpsInits()[cast<OpResult>(value).getResultNumber()];
+    if (auto empty = value.getDefiningOp<tensor::EmptyOp>())
+      return empty.getMixedSizes()[dim] == size;
+    auto type = cast<RankedTensorType>(value.getType());
+    if (!type.isDynamicDim(dim))
+      return isConstantIntValue(size, type.getDimSize(dim));
+    auto number = dyn_cast<Value>(size);
+    auto query =
+        number ? number.getDefiningOp<tensor::DimOp>() : tensor::DimOp();
+    return query && query.getSource() == value &&
+           query.getConstantIndex() == dim;
+  }
+};
+
 struct FoldReshapesPass : fpo::impl::FpoFoldReshapesPassBase<FoldReshapesPass> {
   using FpoFoldReshapesPassBase::FpoFoldReshapesPassBase;
 
@@ -231,7 +287,8 @@ struct FoldReshapesPass : fpo::impl::FpoFoldReshapesPassBase<FoldReshapesPass> {
           auto producer = operand->get().getDefiningOp<linalg::GenericOp>();
           return producer && isCopy(producer) && !isForProducer(producer);
         });
-    patterns.add<DropUnitLoops, ReshapeFill<tensor::CollapseShapeOp>,
+    patterns.add<DropUnitLoops, ExpandCollapsed,
+                 ReshapeFill<tensor::CollapseShapeOp>,
                  ReshapeFill<tensor::ExpandShapeOp>, TakeSource>(context);
     linalg::populateEraseUnusedOperandsAndResultsPatterns(patterns);
     tensor::populateReassociativeReshapeFoldingPatterns(patterns);

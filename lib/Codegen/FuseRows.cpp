@@ -25,20 +25,24 @@ namespace mlir::fpo {
 using namespace mlir;
 using namespace mlir::fpo;
 
-/// Points that loops of dynamic size are taken to have.
+/// Points that loops of dynamic sizes are taken to have, all together: batches
+/// are often small.
 static constexpr int64_t kTypical = 128;
 
 static int64_t getBytes(Type type) {
   auto shaped = cast<ShapedType>(type);
   int64_t bytes = llvm::divideCeil(shaped.getElementTypeBitWidth(), 8);
   for (int64_t size : shaped.getShape())
-    bytes *= ShapedType::isDynamic(size) ? kTypical : size;
-  return bytes;
+    bytes *= ShapedType::isDynamic(size) ? 1 : size;
+  return shaped.hasStaticShape() ? bytes : bytes * kTypical;
 }
 
 static SmallVector<int64_t> getTypicalRanges(KernelOp op) {
   SmallVector<int64_t> ranges = op.getStaticLoopRanges();
-  llvm::replace(ranges, ShapedType::kDynamic, kTypical);
+  int64_t left = kTypical; // for the innermost one
+  for (int64_t &range : llvm::reverse(ranges))
+    if (ShapedType::isDynamic(range))
+      range = std::exchange(left, 1);
   return ranges;
 }
 

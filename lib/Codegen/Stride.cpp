@@ -130,14 +130,17 @@ std::optional<unsigned> fpo::findInterleavedLoop(KernelOp op,
 }
 
 int64_t fpo::countUses(KernelOp op, unsigned number) {
-  // A few sequences of words, or a step of a window over an image.
+  // Of all loops of dynamic sizes together: batches are often small.
   constexpr int64_t kTypical = 128;
-  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
-  llvm::replace(ranges, ShapedType::kDynamic, kTypical);
   AffineMap map = op.getMaps()[number];
   int64_t uses = 1;
-  for (unsigned loop = 0; loop < ranges.size(); ++loop)
-    if (op.isParallel(loop) && !map.isFunctionOfDim(loop))
-      uses *= ranges[loop];
-  return uses;
+  bool isDynamic = false;
+  for (auto [loop, range] : llvm::enumerate(op.getStaticLoopRanges()))
+    if (!op.isParallel(loop) || map.isFunctionOfDim(loop))
+      continue;
+    else if (ShapedType::isDynamic(range))
+      isDynamic = true;
+    else
+      uses *= range;
+  return isDynamic ? uses * kTypical : uses;
 }

@@ -88,6 +88,42 @@ def images(batch, height, width, out_height, out_width):
 """
 
 
+def softmax():
+    """A dense layer of batches of sequences, and a softmax over the parts of its results."""
+    map4, row4 = "affine_map<(b, s, h, k) -> (b, s, h, k)>", "affine_map<(b, s, h, k) -> (b, s, h)>"
+    four = '["parallel", "parallel", "parallel", "parallel"]'
+    part, sums, flat = "tensor<?x?x3x20xf32>", "tensor<?x?x3xf32>", "tensor<?x60xf32>"
+    return f"""func.func @f(%x: tensor<?x?x24xf32>, %w: tensor<24x60xf32>) -> {part} {{
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %zero = arith.constant 0.0 : f32
+  %b = tensor.dim %x, %c0 : tensor<?x?x24xf32>
+  %s = tensor.dim %x, %c1 : tensor<?x?x24xf32>
+  %n = arith.muli %b, %s : index
+  %rows = tensor.collapse_shape %x [[0, 1], [2]] : tensor<?x?x24xf32> into tensor<?x24xf32>
+  %e0 = tensor.empty(%n) : {flat}
+  %f0 = linalg.fill ins(%zero : f32) outs(%e0 : {flat}) -> {flat}
+  %y = linalg.matmul ins(%rows, %w : tensor<?x24xf32>, tensor<24x60xf32>) outs(%f0 : {flat}) -> {flat}
+  %z = tensor.expand_shape %y [[0, 1], [2, 3]] output_shape [%b, %s, 3, 20] : {flat} into {part}
+  %e1 = tensor.empty(%b, %s) : {part}
+  %exp = linalg.exp ins(%z : {part}) outs(%e1 : {part}) -> {part}
+  %e2 = tensor.empty(%b, %s) : {sums}
+  %f2 = linalg.fill ins(%zero : f32) outs(%e2 : {sums}) -> {sums}
+  %sum = linalg.reduce ins(%exp : {part}) outs(%f2 : {sums}) dimensions = [3] (%in: f32, %o: f32) {{
+    %t = arith.addf %in, %o : f32
+    linalg.yield %t : f32
+  }}
+  %r = linalg.generic {{indexing_maps = [{map4}, {row4}, {map4}], iterator_types = {four}}}
+      ins(%exp, %sum : {part}, {sums}) outs(%e1 : {part}) {{
+  ^bb0(%in: f32, %t: f32, %o: f32):
+    %q = arith.divf %in, %t : f32
+    linalg.yield %q : f32
+  }} -> {part}
+  return %r : {part}
+}}
+"""
+
+
 PRODUCT = "%p = arith.mulf %x0, %x1 : f32\n    %s = arith.addf %o, %p : f32\n    linalg.yield %s : f32"
 SUM = "%s = arith.addf %o, %x0 : f32\n    linalg.yield %s : f32"
 ALL = "tensor<?x?xf32>"
@@ -113,6 +149,7 @@ PROGRAMS = {
     "transpose": (generic([ALL], ALL, ["(m, n) -> (n, m)", "(m, n) -> (m, n)"], [P, P], "linalg.yield %x0 : f32", [(0, 1), (0, 0)]),
                   [["arg0.0"], ["arg0.1"]]),
     "batches of images": (images("?", 9, 14, 5, 7), [["arg0.0"]]),
+    "softmax": (softmax(), [["arg0.0"], ["arg0.1"]]),
     "images": (images(1, "?", "?", "?", "?"), [["arg0.2"], ["arg0.3"]]),
 }
 

@@ -245,11 +245,17 @@ private:
     bool isLaned = length > 1;
     int64_t columns = 1;
     std::optional<unsigned> rows;
-    // A static loop has whole blocks for sure.
-    auto rowsIn = [&](unsigned loop) {
-      return ShapedType::isDynamic(op.getStaticLoopRanges()[loop])
-                 ? kFewRows
-                 : ranges[loop];
+    // Next to loops of dynamic sizes, a static one has whole blocks for sure;
+    // but only vectors that are the same in all rows are loaded once.
+    bool hasDynamic =
+        llvm::any_of(op.getStaticLoopRanges(), ShapedType::isDynamic);
+    auto rowsIn = [&](unsigned loop) -> std::pair<bool, int64_t> {
+      if (!hasDynamic)
+        return {true, ranges[loop]};
+      return {!isLaned || sharesLanes(loop),
+              ShapedType::isDynamic(op.getStaticLoopRanges()[loop])
+                  ? kFewRows
+                  : ranges[loop]};
     };
     if (isLaned)
       columns = std::min<int64_t>(
@@ -428,6 +434,17 @@ private:
   bool reuses(unsigned loop) {
     for (unsigned i = 0, end = op.getInputs().size(); i < end; ++i)
       if (isUsedIn(op.getCombine(), i) && !maps[i].isFunctionOfDim(loop))
+        return true;
+    return false;
+  }
+
+  /// Whether some input of the hot part that the lanes lie along is the same in
+  /// all points of `loop`.
+  bool sharesLanes(unsigned loop) {
+    for (unsigned i = 0, end = op.getInputs().size(); i < end; ++i)
+      if (isUsedIn(op.getCombine(), i) &&
+          maps[i].isFunctionOfDim(schedule.vectorLoop) &&
+          !maps[i].isFunctionOfDim(loop))
         return true;
     return false;
   }
