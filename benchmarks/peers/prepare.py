@@ -55,4 +55,5 @@ def main():
                       verbose=False)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -160,3 +160,31 @@ func.func @dense(%x: tensor<16x64xf32>, %w: tensor<64x64xf32>) -> (tensor<16x64x
   } -> tensor<16x64xf32>
   return %15 : tensor<16x64xf32>
 }
+
+// Any number of rows: whole blocks, and then one that is smaller, in the buffer of a whole one.
+// CHECK-LABEL: func.func @rows
+// CHECK: scf.forall (%{{.*}}) = (0) to (%[[WHOLE:.*]]) step ([[BLOCK:[0-9]+]])
+// CHECK: tensor.empty() : tensor<[[BLOCK]]x64xf32>
+// CHECK: scf.forall (%{{.*}}) = (%[[WHOLE]]) to (%{{.*}}) step ([[BLOCK]])
+// CHECK: %[[BUFFER:.*]] = tensor.empty() : tensor<[[BLOCK]]x64xf32>
+// CHECK: tensor.extract_slice %[[BUFFER]][0, 0] [%{{.*}}, 64] [1, 1]
+func.func @rows(%x: tensor<?x64xf32>) -> tensor<?x64xf32> {
+  %c0 = arith.constant 0 : index
+  %z = arith.constant 0.0 : f32
+  %n = tensor.dim %x, %c0 : tensor<?x64xf32>
+  %e = tensor.empty(%n) : tensor<?x64xf32>
+  %y = linalg.exp ins(%x : tensor<?x64xf32>) outs(%e : tensor<?x64xf32>) -> tensor<?x64xf32>
+  %e1 = tensor.empty(%n) : tensor<?xf32>
+  %f = linalg.fill ins(%z : f32) outs(%e1 : tensor<?xf32>) -> tensor<?xf32>
+  %s = linalg.reduce ins(%y : tensor<?x64xf32>) outs(%f : tensor<?xf32>) dimensions = [1] (%in: f32, %o: f32) {
+    %t = arith.addf %in, %o : f32
+    linalg.yield %t : f32
+  }
+  %r = linalg.generic {indexing_maps = [affine_map<(a, b) -> (a, b)>, affine_map<(a, b) -> (a)>, affine_map<(a, b) -> (a, b)>],
+      iterator_types = ["parallel", "parallel"]} ins(%y, %s : tensor<?x64xf32>, tensor<?xf32>) outs(%e : tensor<?x64xf32>) {
+  ^bb0(%in: f32, %t: f32, %o: f32):
+    %q = arith.divf %in, %t : f32
+    linalg.yield %q : f32
+  } -> tensor<?x64xf32>
+  return %r : tensor<?x64xf32>
+}
